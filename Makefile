@@ -1,0 +1,69 @@
+# Every target sets up .venv by itself, works twice, and offline once installed. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# Choices, each of which may also come from the environment; empty means the default that the commands know.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR
+
+PY := .venv/bin/python
+# A process a core; the tests of one file stay together, so that what they share is built once.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
+
+.PHONY: help serve demo site check test test-all bench lint lock clean readme-picture
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
+	@echo 'Choices: PORT= DATA_DIR= AS_OF=YYYY-MM-DD YEAR= SITE_DIR= SITE_URL= PYTHON='
+
+serve: .venv/installed ## serve the site with live reload at http://127.0.0.1:8000 (PORT=)
+	@exec $(PY) -m macros serve
+
+demo: .venv/installed ## serve an invented, complete year
+	@DATA_DIR=$${DATA_DIR:-tests/demo/data} AS_OF=$${AS_OF:-2024-06-30} DEMO=1 exec $(PY) -m macros serve
+
+site: .venv/installed ## build the site strictly into site/ (SITE_DIR=); on any error the old one stays
+	@exec $(PY) -m macros site
+
+check: .venv/installed ## check the data only
+	@exec $(PY) -m macros check
+
+test: .venv/installed ## run every test that fits in 5 minutes, browser tests included
+	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m 'not slow'
+
+test-all: .venv/installed ## run every test
+	@exec $(PY) -m pytest $(SIDE_BY_SIDE)
+
+bench: .venv/installed ## measure the speed
+	@for file in tests/benchmarks/*.py; do $(PY) "$$file"; done
+
+lint: .venv/installed ## check the style and the types of the code
+	@.venv/bin/ruff check . && .venv/bin/mypy
+
+lock: .venv/installed ## resolve requirements.lock anew from pyproject.toml
+	@# Universal: one file for every Python >= 3.11 and both Linux architectures; it names no host.
+	@UV_NO_CONFIG=1 .venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
+
+readme-picture: .venv/installed ## take README's picture of the home page from the running site
+	@exec $(PY) -m tests.readme_picture docs/assets/home.png
+
+clean: ## remove everything that the other targets made
+	@rm -rf .venv site .site-* .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made from scratch when the lock says something else, so that nothing stays that it no longer names. The stamp is a copy of
+# the lock: a file that git merely wrote again installs nothing. Of two at once, the second waits and finds it done.
+.venv/installed: requirements.lock
+	@exec 9<requirements.lock && if command -v flock >/dev/null; then flock 9; fi
+	if cmp -s requirements.lock $@; then touch $@; exit 0; fi
+	command -v '$(PYTHON)' >/dev/null && '$(PYTHON)' -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo 'Cần Python 3.11 trở lên có mô-đun venv (Debian, Ubuntu: apt install python3-venv); chọn bản khác bằng PYTHON=.' >&2; exit 1; }
+	echo 'Đang cài các gói vào .venv (chỉ lần đầu và khi requirements.lock thay đổi)…' >&2
+	'$(PYTHON)' -m venv --clear .venv
+	$(PY) -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --only-binary :all: -r requirements.lock
+	cp requirements.lock $@

@@ -1,0 +1,24 @@
+"""The words pages may use; registered by `define_env` for mkdocs-macros, rendered by pure Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.settings import load_site
+from macros.calls import call
+from macros.views.html import as_typed
+from macros.words import MACROS
+
+
+def define_env(env: Any) -> None:
+    """Read and check the data, then register every macro; raises mkdocs' PluginError with the whole Vietnamese report."""
+    env.site = load_site()
+    for name in MACROS:
+        env.macros[name] = _bound(env.site, name)
+
+
+def _bound(site: Any, name: str) -> Any:
+    def macro(*positional: Any, **named: Any) -> str:
+        return as_typed(call(site, MACROS, name, positional, named))
+
+    return macro

@@ -1,0 +1,126 @@
+"""Due dates and events as calendars (RFC 5545): a mended date moves in whoever subscribes, since its UID stays.
+
+Continuous work, and what is known to the month only, has no day to stand on and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from macros.events import Event
+from macros.site import Site
+from macros.tasks import OPEN_STATES, Task
+from macros.vietnamese import joined
+from macros.views.events import when_text
+from macros.views.facets import exact
+
+Address = Callable[[str, str], str]
+# Part of every UID for good: a calendar that moves to another address stays the same calendar.
+_DOMAIN = "ke-hoach-ket-qua"
+_LINE = 75  # octets, not characters: a Vietnamese letter takes up to three
+_WITHOUT_WORK = ("stopped", "moved", "withdrawn", "reassigned")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One day or days in a calendar."""
+
+    uid: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    address: str
+    cancelled: bool = False
+    reminded: bool = True
+
+
+def calendars(site: Site, address: Address) -> dict[str, bytes]:
+    """Return every calendar that has an entry, by file name: all together, and one a unit."""
+    tasks = [task for task in site.data.tasks.values() if task.due_end]
+    events = [event for event in site.data.events.values() if exact(event.date)]
+    made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", _entries(site, tasks, events, address))}
+    for unit in site.data.units.values():
+        own = [task for task in tasks if unit.id in (*task.lead, *task.partner)]
+        held = [event for event in events if unit.id in event.organiser]
+        made[f"{unit.id}.ics"] = _calendar(site, f"{unit.name}: hạn và sự kiện", _entries(site, own, held, address))
+    return {name: content for name, content in made.items() if b"BEGIN:VEVENT" in content}  # a calendar without entries is not valid
+
+
+def _entries(site: Site, tasks: Iterable[Task], events: Iterable[Event], address: Address) -> Iterator[Entry]:
+    for task in tasks:
+        yield task_entry(site, task, address)
+    for event in events:
+        yield event_entry(site, event, address)
+
+
+def task_entry(site: Site, task: Task, address: Address) -> Entry:
+    """Return the day a task is due; one that is done needs no reminder, one that was given up is cancelled."""
+    assert task.due_end is not None, "only dated tasks are entered"
+    units = [f"Chủ trì: {_units(site, task.lead, task.lead_class)}", f"Phối hợp: {_units(site, task.partner, task.partner_class)}" if task.partner or task.partner_class else ""]
+    printed = f"Thời hạn: {task.due.text}" if task.due else ""
+    lines = [*units, printed, f"Trạng thái: {site.data.label('state', task.state)}"]
+    path = f"nam/{site.data.year_of(task)}.md"
+    done = "Hoàn thành: " if task.state == "done" else "Hạn: "
+    return Entry(
+        f"{task.id}@{_DOMAIN}", task.due_end, task.due_end, done + task.title, "\n".join(line for line in lines if line),
+        address(path, task.id), cancelled=task.state in _WITHOUT_WORK, reminded=task.state in OPEN_STATES,
+    )
+
+
+def _units(site: Site, ids: Iterable[str], group: str | None) -> str:
+    return joined([*(site.data.units[unit].name for unit in ids), *([group] if group else [])])
+
+
+def event_entry(site: Site, event: Event, address: Address) -> Entry:
+    """Return the days of an event."""
+    first = event.date.first_day()
+    lines = [when_text(event), event.place_name or "", event.summary or ""]
+    return Entry(f"{event.id}@{_DOMAIN}", first, exact(event.until) or first, event.title, "\n".join(line for line in lines if line), address(f"nam/{first.year}.md", event.id))
+
+
+def _calendar(site: Site, name: str, entries: Iterable[Entry]) -> bytes:
+    # When the entries were written: the day the record is judged on, so that two builds of it are alike.
+    stamp = f"{site.today:%Y%m%d}T000000Z"
+    title = f"{name} (dữ liệu minh họa)" if site.demo else name
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_DOMAIN}//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(title)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
+        *(line for entry in sorted(entries, key=lambda entry: (entry.first, entry.uid)) for line in _event(entry, stamp)), "END:VCALENDAR",
+    ]
+    return "".join(folded(line) for line in lines).encode()
+
+
+def _event(entry: Entry, stamp: str) -> Iterator[str]:
+    yield from ("BEGIN:VEVENT", f"UID:{entry.uid}", f"DTSTAMP:{stamp}")
+    yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{entry.last + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{escaped(entry.summary)}"
+    yield f"DESCRIPTION:{escaped(entry.description)}"
+    if entry.address:
+        yield f"URL:{entry.address}"
+    yield from ("TRANSP:TRANSPARENT", f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}")
+    if entry.reminded and not entry.cancelled:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P7D", f"DESCRIPTION:{escaped(entry.summary)}", "END:VALARM")
+    yield "END:VEVENT"
+
+
+def escaped(text: str) -> str:
+    """Return text as a calendar's value."""
+    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", "\\n")
+
+
+def folded(line: str) -> str:
+    """Return a line broken so that no part is over 75 octets, and no letter in two."""
+    parts, size = [""], 0
+    for char in line:
+        octets = len(char.encode())
+        if size + octets > _LINE:
+            parts.append("")
+            size = 1  # the space that continues a line
+        parts[-1] += char
+        size += octets
+    return "\r\n ".join(parts) + "\r\n"

@@ -1,0 +1,104 @@
+"""Due dates as real plans print them, and as they are understood: a last day, or none for continuing work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationInfo
+
+from macros.problems import shown
+from macros.records import Moment, as_day, day_field, refuse
+from macros.vietnamese import fold
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_BEFORE = r"(?:(?:truoc|cham nhat|den|den het|trong|het)\s+)?(?:ngay\s+)?"
+_YEAR = r"(?:\s*(?:/|nam|,)?\s*((?:19|20|21)\d\d))?"
+_MONTH = r"(1[0-2]|0?[1-9])"
+CONTINUOUS = ("thuong xuyen", "lien tuc", "hang nam", "hang quy", "hang thang", "hang tuan", "thuong nien")
+FORMS = "28/02/2023, 6/2023, Quý II/2023, 6 tháng đầu năm 2023, 2023, 2023 - 2025, Thường xuyên"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date: `text` as printed, `kind` of period, `end` its last day (None: continuous)."""
+
+    text: str
+    kind: str  # day, month, quarter, half, year, span, continuous
+    end: date | None
+
+    @property
+    def quarter(self) -> int | None:
+        """Return the quarter of the year its last day falls in."""
+        return (self.end.month + 2) // 3 if self.end else None
+
+
+def understand(text: str, year: int) -> Due | None:
+    """Read a printed due date of a plan of `year`; None when it is none of the known forms.
+
+    A day that does not exist raises the error of the day field, which says so.
+    """
+    if day := as_day(text):  # most due dates are, and need none of the rest
+        return Due(text, "day", day)
+    folded = re.sub(r"\s+", " ", fold(text)).strip(" .")
+    if any(word in folded for word in CONTINUOUS) or "nam tiep theo" in folded:
+        return Due(text, "continuous", None)
+    for pattern, kind, end in _FORMS:
+        if match := re.fullmatch(_BEFORE + pattern, folded):
+            return Due(text, kind, end(match, year))
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return Moment(year, month).last_day()
+
+
+def _whole_day(match: re.Match[str], year: int) -> date:
+    return day_field(f"{match[1]}/{match[2]}/{match[3] or year}")
+
+
+def _month(match: re.Match[str], year: int) -> date:
+    return _month_end(int(match[2] or year), int(match[1]))
+
+
+def _quarter(match: re.Match[str], year: int) -> date:
+    return _month_end(int(match[2] or year), 3 * _ROMAN[match[1]])
+
+
+def _half(match: re.Match[str], year: int) -> date:
+    return _month_end(int(match[2] or year), 6 if match[1] == "dau" else 12)
+
+
+def _year_end(match: re.Match[str], year: int) -> date:
+    return date(int(match[1] or year), 12, 31)
+
+
+def _span_end(match: re.Match[str], year: int) -> date:
+    if int(match[2]) < int(match[1]):
+        raise refuse("due", f"'{match[1]} - {match[2]}' viết ngược. Viết năm đầu trước, ví dụ 2023 - 2025.")
+    return date(int(match[2]), 12, 31)
+
+
+_FORMS = (
+    (r"(\d{1,2})/(\d{1,2})/(\d{4})", "day", _whole_day),
+    (r"((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
+    (r"(?:giai doan|nam) ((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
+    (r"(?:thang )?" + _MONTH + r" ?/ ?((?:19|20|21)\d\d)", "month", _month),
+    (r"thang " + _MONTH + _YEAR, "month", _month),
+    (r"(\d{1,2})/(\d{1,2})()", "day", _whole_day),
+    (r"quy (?:(?:iv|i{1,3}|[1-4]) ?[-–,] ?)?(iv|i{1,3}|[1-4])" + _YEAR, "quarter", _quarter),
+    (r"(?:6|sau) thang (dau|cuoi) nam" + _YEAR, "half", _half),
+    (r"(?:nam |ca nam |trong nam |het nam )?((?:19|20|21)\d\d)", "year", _year_end),
+    (r"(?:ca nam|trong nam|nam|cuoi nam)()", "year", _year_end),
+)
+
+
+def due_field(value: Any, info: ValidationInfo) -> Due:
+    """Read a due date, or say which forms are understood."""
+    if isinstance(value, str):
+        context: dict[str, Any] = info.context or {}
+        if found := understand(value, context["year"]):
+            return found
+    raise refuse("due", f"{shown(value)} không phải là thời hạn. Viết một trong các cách: {FORMS}.")

@@ -1,0 +1,214 @@
+"""The few lines that know MkDocs: pages in, links resolved, nothing on a page but our macros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, pass_context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import url_filter
+
+from macros.calls import call
+from macros.exports import DEMO_REMARK, FEED, published
+from macros.page_check import Call, check_page
+from macros.pages import open_data, pages
+from macros.problems import Problem, report
+from macros.scripts import bare
+from macros.search import entries, prose, register, rules_script, synonyms
+from macros.search_index import Entry, build
+from macros.site import Site
+from macros.table_files import Origin, attach
+from macros.words import MACROS
+
+# The menu entry that the years' pages stand under.
+YEARS_ENTRY = "nam/index.md"
+YEARS_IN_MENU = 12
+# Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
+OWN = "data-own-page"
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return config.plugins["macros"].site  # type: ignore[no-any-return, attr-defined]
+
+
+@event_priority(-100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """After the macros plugin: put its Jinja behind a sandbox, list the years in the menu, mark a demo."""
+    plugin: Any = config.plugins["macros"]
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    sandbox.globals = {name: plugin.macros[name] for name in MACROS}
+    sandbox.filters, sandbox.tests = {}, {}
+    plugin._env = sandbox
+    plugin._variables = type(plugin.variables)()
+    site = _site(config)
+    config.extra |= {"demo": site.demo, "demo_remark": DEMO_REMARK, "as_of": site.today.isoformat(), "feed": FEED if config.site_url and site.only_year is None else ""}
+    config.nav = [_with_years(entry, site) for entry in config.nav or []]
+    return config
+
+
+def _with_years(entry: Any, site: Site) -> Any:
+    """Put the years under the register of years; a preview of one year keeps only what it builds."""
+    for title, target in entry.items() if isinstance(entry, dict) else ():
+        if target == YEARS_ENTRY:
+            years = [{str(year.number): f"nam/{year.number}.md"} for year in site.years[:YEARS_IN_MENU]]
+            return {title: [target, *years]}
+    return entry
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Check every hand-written page, then add the generated ones that no hand-written page replaces."""
+    site = _site(config)
+    problems = _page_problems(files, config, site)
+    if problems:
+        raise PluginError("\n" + report(problems, "docs"))
+    written = {file.src_uri for file in files}
+    exported = published(site, _addresses(config)) if site.only_year is None else []
+    for export in exported:
+        files.append(File.generated(config, export.path, content=export.content))
+    for path, text in (pages(site) | open_data.pages(site, exported)).items():
+        if path not in written:
+            inclusion = InclusionLevel.INCLUDED if path in _in_menu(config.nav) else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content=text, inclusion=inclusion))
+    files.append(File.generated(config, "assets/folding-rules.js", content=rules_script()))
+    for file in [file for file in files if file.src_uri.startswith("assets/") and file.src_uri.endswith(".js") and not file.generated_by]:
+        files.append(File.generated(config, file.src_uri, content=bare(file.content_string)))
+    for name in site.data.files:
+        source = Path(site.data.folder) / "files" / name
+        files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))
+    return files
+
+
+def _addresses(config: MkDocsConfig) -> Callable[[str, str], str]:
+    """Return what gives a page's or file's full address; nothing where the site has none of its own."""
+
+    def address(path: str, anchor: str = "") -> str:
+        if not config.site_url:
+            return ""
+        stem = re.sub(r"(^|/)index\.md$", r"\1" if config.use_directory_urls else r"\1index.html", path)
+        place = re.sub(r"\.md$", "/" if config.use_directory_urls else ".html", stem)
+        return config.site_url.rstrip("/") + "/" + place + (f"#{anchor}" if anchor else "")
+
+    return address
+
+
+def _in_menu(nav: Any) -> set[str]:
+    if isinstance(nav, str):
+        return {nav}
+    parts = nav.values() if isinstance(nav, dict) else nav or ()
+    return {path for part in parts for path in _in_menu(part)}
+
+
+def _page_problems(files: Files, config: MkDocsConfig, site: Site) -> list[Problem]:
+    docs = Path(config.docs_dir)
+    problems = [Problem(f"docs/{path.relative_to(docs)}", 0, "là liên kết đến nơi khác. Chép hẳn tệp vào đây.") for path in sorted(docs.rglob("*")) if path.is_symlink()]
+    for file in files.documentation_pages():
+        if file.abs_src_path and not Path(file.abs_src_path).is_symlink():
+            problems += _check_file(file, site)
+    return problems
+
+
+def _check_file(file: File, site: Site) -> list[Problem]:
+    name = f"docs/{file.src_uri}"
+    try:
+        text = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return [Problem(name, 1, "không phải mã UTF-8. Mở lại và lưu với mã hóa UTF-8.")]
+
+    def render(found: Call) -> object:
+        return call(site, MACROS, found.name, found.positional, found.named)
+
+    return check_page(text, name, MACROS, render)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Index what search finds, now that every page has its content, and give templates their one filter.
+
+    `'moi.md' | page_url` is the address of a page by its Markdown path, whichever way addresses are built.
+    """
+
+    @pass_context
+    def page_url(context: Any, path: str) -> str:
+        target = files.get_file_from_path(path)
+        return url_filter(context, target.url) if target else "#"
+
+    env.filters["page_url"] = page_url
+    _settle_anchors(files)
+    index = build(_entries(files, _site(config)), synonyms(_site(config)))
+    for path, text in index.files.items():
+        files.append(File.generated(config, path, content=text))
+    config.extra["search_start"] = index.start
+    return env
+
+
+def _settle_anchors(files: Files) -> None:
+    """A page that an editor writes in place of ours need not hold every record of it: links to what it lacks lead to the page."""
+
+    def settle(match: re.Match[str]) -> str:
+        own = files.get_file_from_path(match[3])
+        content = own.page.content if own and own.page else ""
+        return f'="{match[1]}#{match[2]}"' if f'id="{match[2]}"' in (content or "") else f'="{match[1]}"'
+
+    for file in files.documentation_pages():
+        if file.page and file.page.content and OWN in file.page.content:
+            file.page.content = re.sub(rf'="([^"#]*)#([^"]*)" {OWN}="([^"]*)"', settle, file.page.content)
+
+
+def _entries(files: Files, site: Site) -> Iterator[Entry]:
+    """Yield what search finds: the records, the sections of hand-written pages, the registers."""
+
+    def url_of(path: str) -> str | None:
+        target = files.get_file_from_path(path)
+        return target.url if target else None
+
+    records = list(entries(site, url_of))
+    found = {entry.address for entry in records}
+    yield from records
+    for file in files.documentation_pages():
+        if file.page is None:
+            continue
+        title = str(file.page.title)
+        if file.generated_by is None:
+            yield from prose(file.src_uri, title, file.page.content or "", file.url)
+        elif file.url not in found:
+            yield register(file.src_uri, title, file.url)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Turn every `site:` link into the address relative to this page; one that leads nowhere fails the build."""
+    site, missing = _site(config), set[str]()
+    html = _with_table_files(html, page, config, files)
+
+    def resolve(match: re.Match[str]) -> str:
+        path, _, anchor = unescape(match[2]).partition("#")
+        target = files.get_file_from_path(path)
+        if target is None:
+            if site.only_year is None:
+                missing.add(path)
+            return 'data-not-in-preview=""'
+        address = target.url_relative_to(page.file) or "./"
+        own = f' {OWN}="{target.src_uri}"' if anchor and target.generated_by is None and target.is_documentation_page() else ""
+        return f'{match[1]}="{address}{"#" + anchor if anchor else ""}"{own}'
+
+    resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, html)
+    if missing:
+        raise PluginError(f"{page.file.src_uri}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
+    return resolved
+
+
+def _with_table_files(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make the files of a page's long tables, so that whoever has no JavaScript can take them away too."""
+    site = _site(config)
+    folder = f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}"
+    html, made = attach(html, Origin(folder, page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ()))
+    for path, content in made.items():
+        files.append(File.generated(config, path, content=content))
+    return html

@@ -1,0 +1,121 @@
+"""Hand-written pages before anything runs: only `{{ macro(literal arguments) }}`, every other Jinja node refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from mkdocs.utils.meta import get_data
+
+from macros.calls import CallError, Macro
+from macros.problems import Problem
+from macros.vietnamese import nearest
+
+ALLOWED_META = ("title", "description", "hide", "render_macros")
+ONLY = "Trang chỉ được dùng {{ tên(đối số=giá trị) }} với giá trị viết thẳng."
+
+
+@dataclass(frozen=True)
+class Call:
+    """One macro call as written on a page."""
+
+    line: int
+    name: str
+    positional: tuple[Any, ...]
+    named: dict[str, Any]
+
+
+def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callable[[Call], object]) -> list[Problem]:
+    """Return every problem of a page's macros: what is not a plain call, unknown names, and what `render` refuses."""
+    front, body, offset = split_front_matter(text)
+    problems = [Problem(file, line, message) for line, message in _front_problems(front)]
+    if shows_calls_as_typed(text):
+        return problems
+    try:
+        tree = Environment().parse(body)
+    except TemplateSyntaxError as error:
+        line = (error.lineno or 1) + offset
+        return [*problems, Problem(file, line, f"dấu {{{{ }}}} hoặc {{% %}} viết sai. {ONLY}")]
+    except RecursionError:
+        return [*problems, Problem(file, 1, f"biểu thức lồng nhau quá sâu. {ONLY}")]
+    for found in calls(tree, macros):
+        line = found.line + offset
+        if isinstance(found, Refusal):
+            problems.append(Problem(file, line, found.message))
+            continue
+        try:
+            render(found)
+        except CallError as error:
+            problems.append(Problem(file, line, str(error)))
+    return problems
+
+
+def shows_calls_as_typed(text: str) -> bool:
+    """Tell whether a page is never rendered (`render_macros: false`), so that a guide can show `{{ … }}` itself.
+
+    The front matter is read by MkDocs' own function: what this check believes and what the macros plugin does never differ.
+    """
+    _, meta = get_data(text)
+    return meta.get("render_macros") is False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A part of a page that is not a macro call with literal arguments."""
+
+    line: int
+    message: str
+
+
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """Return a page's front matter, its body, and how many lines stand before the body."""
+    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    return (match[1], text[match.end():], text[: match.end()].count("\n")) if match else ("", text, 0)
+
+
+def _front_problems(front: str) -> Iterator[tuple[int, str]]:
+    if re.search(r"\{[{%#]", front):
+        yield 1, f"phần đầu trang không được có {{{{ }}}}. {ONLY}"
+    try:
+        meta = yaml.safe_load(front) if front else {}
+    except yaml.YAMLError:
+        yield 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."
+        return
+    for key in meta if isinstance(meta, dict) else ():
+        if key not in ALLOWED_META:
+            yield 1, f"phần đầu trang không có mục '{key}'. Các mục: {', '.join(ALLOWED_META)}."
+
+
+def calls(tree: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[Call | Refusal]:
+    """Yield the calls of a parsed page, and a refusal for each other node."""
+    for statement in tree.body:
+        if not isinstance(statement, nodes.Output):
+            # Jinja gives the scope it makes of {% autoescape %} no line of its own.
+            line = statement.lineno or next((child.lineno for child in statement.iter_child_nodes()), 1)
+            yield Refusal(line, f"không được dùng {{% %}} trong trang. {ONLY}")
+            continue
+        for node in statement.nodes:
+            if not isinstance(node, nodes.TemplateData):
+                yield _call(node, macros)
+
+
+def _call(node: nodes.Node, macros: Mapping[str, Macro]) -> Call | Refusal:
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        name = node.name if isinstance(node, nodes.Name) else ""
+        return Refusal(node.lineno, f"'{name}' thiếu ngoặc đơn. {ONLY}" if name in macros else f"biểu thức này không được dùng trong trang. {ONLY}")
+    name = node.node.name
+    if name not in macros:
+        near = nearest(name, macros)
+        hint = f" Có phải «{near}»?" if near else f" Các tên: {', '.join(macros)}."
+        return Refusal(node.lineno, f"không có lệnh chèn '{name}'.{hint}")
+    literals = [*node.args, *(keyword.value for keyword in node.kwargs)]
+    if node.dyn_args or node.dyn_kwargs or not all(isinstance(literal, nodes.Const) for literal in literals):
+        return Refusal(node.lineno, f"{name}: đối số phải là chữ trong ngoặc kép hoặc số. {ONLY}")
+    named = {keyword.key: keyword.value.value for keyword in node.kwargs}  # type: ignore[attr-defined]
+    if len(named) < len(node.kwargs):
+        return Refusal(node.lineno, f"{name}: một đối số viết hai lần. Giữ một.")
+    return Call(node.lineno, name, tuple(argument.value for argument in node.args), named)  # type: ignore[attr-defined]

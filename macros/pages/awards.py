@@ -1,0 +1,117 @@
+"""Awards: by year, by honour, by recipient, and a page a year of merit with its lists."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.awards import Award
+from macros.data import Year
+from macros.honours import Honour
+from macros.pages.page import page
+from macros.site import Site
+from macros.views.awards import NO_PEOPLE_SUM, granted, in_order, lines, list_sections, quote_list, record_table, summary_table, totals
+from macros.views.facets import honour_facets
+from macros.views.html import EMPTY, Column, gap, heading, join, link, note, paragraph, source_mark, table
+from macros.views.links import document_link
+
+
+def pages(site: Site) -> dict[str, str]:
+    """Return the register, a page a year of merit, and the records by recipient."""
+    years = [year for year in site.years if year.awards]
+    made = {f"khen-thuong/{year.number}.md": year_page(site, year) for year in years}
+    made["khen-thuong/index.md"] = register(site, years)
+    if site.only_year is None:
+        made |= {"khen-thuong/ca-nhan.md": recipients_page(site), "khen-thuong/danh-hieu.md": honours_page(site)}
+    return made
+
+
+def register(site: Site, years: list[Year]) -> str:
+    """Return awards by year and by honour, counted."""
+    columns = [
+        Column("Năm thành tích", lambda year: link(f"khen-thuong/{year.number}.md", str(year.number)), row_head=True, css="tt"),
+        Column("Số lượt", lambda year: totals(site, year.awards)),
+        Column("Danh sách", lambda year: _named(year)),
+    ]
+    by_year = table(columns, years, "Khen thưởng theo năm thành tích", empty="Chưa có khen thưởng.", css="years", name="nam", note_below=NO_PEOPLE_SUM if years else "")
+    blocks: list[str | Markup] = [
+        heading(2, "Theo năm", "theo-nam"), by_year,
+        heading(2, "Theo danh hiệu, hình thức", "theo-danh-hieu"), by_honour(site),
+        heading(2, "Theo người, tập thể", "theo-nguoi"),
+        paragraph(link("khen-thuong/ca-nhan.md", "Hồ sơ khen thưởng theo người, tập thể")),
+        paragraph(link("khen-thuong/danh-hieu.md", "Danh hiệu thi đua, hình thức khen thưởng theo luật")),
+    ]
+    return page("Khen thưởng", blocks, lead="Theo năm thành tích; quyết định có thể ra năm sau.")
+
+
+def _named(year: Year) -> Markup:
+    listed = sum(len(award.recipients) for award in granted(year.awards))
+    known = sum(award.count or 0 for award in granted(year.awards))
+    return Markup("{}/{} lượt có tên").format(listed, known) if listed else gap("Nguồn không nêu tên; chưa có danh sách.")
+
+
+def by_honour(site: Site) -> Markup:
+    """Return the honours that were given, with the counts of each year."""
+    given: dict[str, list[Award]] = {}
+    for award in in_order(site.data, granted(site.data.awards.values())):
+        given.setdefault(award.honour, []).append(award)
+    columns = [
+        Column("Danh hiệu, hình thức", lambda item: site.data.honours[item[0]].name, row_head=True, css="wide"),
+        Column("Năm thành tích: số lượt", lambda item: _by_year(site, item[1])),
+    ]
+    kind = lambda item: site.data.label("honour_kind", site.data.honours[item[0]].kind)  # noqa: E731
+    return table(columns, list(given.items()), "Khen thưởng theo danh hiệu, hình thức", empty="Chưa có khen thưởng.", css="honours", name="danh-hieu", groups=kind, group_head="Loại")
+
+
+def _by_year(site: Site, awards: list[Award]) -> Markup:
+    parts = [
+        Markup("{}: {} {}").format(link(f"khen-thuong/{award.merit_year}.md", str(award.merit_year), award.id), "?" if award.count is None else award.count, site.data.label("recipient_kind", award.to).lower())
+        for award in awards
+    ]
+    return join(parts, "; ")
+
+
+def year_page(site: Site, year: Year) -> str:
+    """Return the awards of one year of merit, lists whole; proposed and cancelled ones apart."""
+    awards = in_order(site.data, granted(year.awards))
+    blocks: list[str | Markup] = [summary_table(site, awards, f"Tổng hợp khen thưởng theo thành tích năm {year.number}")]
+    blocks += [heading(2, "Danh sách", "danh-sach"), list_sections(site, awards) or paragraph("Nguồn nêu số lượng, không nêu tên tập thể, cá nhân nào; chưa có danh sách.", "empty")]
+    if quotes := quote_list(site, awards):
+        blocks += [heading(2, "Nguồn nêu", "nguyen-van"), quotes]
+    for status, title, anchor in (("proposed", "Đang đề nghị, chưa phải khen thưởng", "de-nghi"), ("cancelled", "Đã hủy quyết định", "da-huy")):
+        others = in_order(site.data, [award for award in year.awards if award.status == status])
+        if others:
+            blocks += [heading(2, title, anchor), summary_table(site, others, title), list_sections(site, others)]
+    blocks.append(paragraph(link(f"nam/{year.number}.md", f"Kế hoạch, kết quả năm {year.number}")))
+    return page(f"Khen thưởng năm {year.number}", blocks, lead=f"Theo thành tích năm {year.number}: {totals(site, year.awards)}.", up=link("khen-thuong/index.md", "Khen thưởng"))
+
+
+def recipients_page(site: Site) -> str:
+    """Return every named recipient's record, people by given name, then collectives and households."""
+    blocks: list[str | Markup] = []
+    for kind, term in site.data.vocabularies["recipient_kind"].items():
+        listed = lines(site.data.awards.values(), kind)
+        if listed:
+            blocks += [heading(2, term.label, kind), record_table(site, listed, f"Hồ sơ khen thưởng: {term.label.lower()}")]
+    if not blocks:
+        blocks.append(paragraph("Chưa có danh sách người, tập thể được khen thưởng; các nguồn đã đọc chỉ nêu số lượng.", "empty"))
+    return page("Khen thưởng theo người, tập thể", blocks, lead="Xếp theo tên. Không ghép hai dòng chỉ vì trùng họ tên.", up=link("khen-thuong/index.md", "Khen thưởng"))
+
+
+def honours_page(site: Site) -> str:
+    """Return titles and forms of commendation in the law's order."""
+    columns = [
+        Column("Danh hiệu, hình thức", lambda honour: Markup("{}{}{}").format(honour.name, source_mark(site, honour.source), note(honour.note) if honour.note else EMPTY), row_head=True, css="wide"),
+        Column("Tặng cho", lambda honour: ", ".join(site.data.label("recipient_kind", kind) for kind in honour.recipients)),
+        Column("Cách gọi khác", lambda honour: "; ".join(honour.aliases)),
+        Column("Tên theo luật", lambda honour: _legal_names(site, honour)),
+    ]
+    kind = lambda honour: site.data.label("honour_kind", honour.kind)  # noqa: E731
+    shown = table(
+        columns, list(site.data.honours.values()), "Danh hiệu thi đua, hình thức khen thưởng", empty="Chưa có danh mục.", css="honours", name="danh-hieu",
+        groups=kind, group_head="Loại", facets=honour_facets(site),
+    )
+    return page("Danh hiệu, hình thức khen thưởng", [shown], lead="Theo thứ tự của luật. Khen thưởng công bố theo luật có hiệu lực vào ngày quyết định.", hide_toc=True, up=link("khen-thuong/index.md", "Khen thưởng"))
+
+
+def _legal_names(site: Site, honour: Honour) -> Markup:
+    return join((Markup("{}: {}{}").format(document_link(site, legal.law), legal.name, source_mark(site, legal.source)) for legal in honour.legal_names), Markup("<br>"))

@@ -1,0 +1,50 @@
+"""The register of movements with their time line, and a page a movement."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.movements import Movement
+from macros.pages.page import as_of_line, page
+from macros.site import Site
+from macros.views.awards import granted, in_order, summary_table
+from macros.views.events import event_table
+from macros.views.html import heading, link, paragraph, quote
+from macros.views.movements import movement_facts, movement_table, time_line
+
+
+def pages(site: Site) -> dict[str, str]:
+    """Return the register and every movement's page."""
+    made = {"thi-dua/index.md": register(site)}
+    if site.only_year is None:
+        made |= {f"thi-dua/{movement.id}.md": movement_page(site, movement) for movement in site.data.movements.values()}
+    return made
+
+
+def register(site: Site) -> str:
+    """Return movements by kind, programmes under their own."""
+    blocks: list[str | Markup] = [time_line(site, list(site.data.movements.values()))]
+    for kind, term in site.data.vocabularies["movement_kind"].items():
+        listed = [movement for movement in site.data.movements.values() if movement.kind == kind]
+        if listed:
+            blocks += [heading(2, term.label, kind.replace("_", "-")), movement_table(site, listed, term.label)]
+    if not site.data.movements:
+        blocks.append(paragraph("Chưa có phong trào nào.", "empty"))
+    blocks += [paragraph(link("khen-thuong/index.md", "Khen thưởng theo năm, theo danh hiệu, theo người")), as_of_line(site, "Thời gian thực hiện")]
+    return page("Thi đua", blocks, lead="Phong trào thi đua, cuộc vận động, chương trình mà Cơ quan phát động, hưởng ứng, triển khai.")
+
+
+def movement_page(site: Site, movement: Movement) -> str:
+    """Return one movement: facts, the source's words, what was done for it."""
+    blocks: list[str | Markup] = [movement_facts(site, movement), time_line(site, [movement])]
+    if movement.quote:
+        blocks += [heading(2, "Nguồn nêu", "nguyen-van"), quote(movement.quote)]
+    events = [event for event in site.data.events.values() if movement.id in event.movements]
+    if events:
+        blocks += [heading(2, "Sự kiện", "su-kien"), event_table(site, events, "Sự kiện của phong trào")]
+    awards = in_order(site.data, [award for award in granted(site.data.awards.values()) if award.movement == movement.id])
+    if awards:
+        blocks += [heading(2, "Khen thưởng", "khen-thuong"), summary_table(site, awards, "Khen thưởng theo phong trào")]
+    blocks.append(as_of_line(site, "Thời gian thực hiện"))
+    kind = site.data.label("movement_kind", movement.kind)
+    return page(f"{kind} “{movement.name}”", blocks, up=link("thi-dua/index.md", "Thi đua"))

@@ -1,0 +1,36 @@
+"""What every generated page shares: front matter, blocks, the line that says which day it is judged on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from macros.site import Site
+from macros.vietnamese import day
+from macros.views.html import as_typed, markdown_text, paragraph
+
+
+def page(title: str, blocks: Iterable[str | Markup], *, lead: str | Markup = "", description: str = "", hide_toc: bool = False, up: Markup | None = None) -> str:
+    """Return a page's Markdown: front matter that keeps Jinja out, the title, the blocks apart by blank lines."""
+    # The theme writes title and description into its HTML as they are: they are escaped here.
+    meta: dict[str, object] = {"title": as_typed(escape(title)), "render_macros": False}
+    if description:
+        meta["description"] = as_typed(escape(description))
+    if hide_toc:
+        meta["hide"] = ["toc"]
+    # JSON is YAML: a title with any character in it cannot break out of its value.
+    front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
+    shown = [as_typed(block) for block in (_crumbs(up), f"# {markdown_text(title)}", paragraph(lead, "lead") if lead else "", *blocks) if block]
+    return f"---\n{front}\n---\n\n" + "\n\n".join(shown) + "\n"
+
+
+def _crumbs(up: Markup | None) -> Markup | str:
+    return Markup('<nav class="crumbs" aria-label="Thuộc mục">{}</nav>').format(up) if up else ""
+
+
+def as_of_line(site: Site, what: str = "Hạn và hiệu lực") -> Markup:
+    """Return the line that names the day the page is judged on."""
+    closed = what.startswith("Hạn") and any(site.day_of(year) != site.today for year in site.years)
+    return paragraph(f"{what} xét đến ngày {day(site.today)}{'; năm đã khóa sổ xét tại ngày khóa sổ' if closed else ''}.", "as-of")

@@ -1,0 +1,19 @@
+"""Sources, corrected misprints, open points, records without a source."""
+
+from __future__ import annotations
+
+from macros.pages.page import page
+from macros.site import Site
+from macros.views.html import heading
+from macros.views.sources import ambiguity_table, misprint_table, source_table, without_source_table
+
+
+def pages(site: Site) -> dict[str, str]:
+    """Return the page of sources."""
+    blocks = [
+        heading(2, "Các nguồn", "cac-nguon"), source_table(site, list(site.data.sources.values()), "Các nguồn đã đọc"),
+        heading(2, "Lỗi in đã sửa", "loi-in"), misprint_table(site),
+        heading(2, "Điểm nguồn để ngỏ", "diem-de-ngo"), ambiguity_table(site),
+        heading(2, "Bản ghi chưa có nguồn", "chua-co-nguon"), without_source_table(site),
+    ]
+    return {"nguon.md": page("Nguồn", blocks, lead="Mỗi số liệu, mỗi dòng trên trang đều dẫn về một nguồn ở đây.")}

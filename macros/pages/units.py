@@ -1,0 +1,73 @@
+"""Units: the structures as decided, and a page a unit with its tasks and awards."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.pages.page import as_of_line, page
+from macros.site import Site
+from macros.tasks import Task
+from macros.units import Unit
+from macros.views.awards import lines, record_table
+from macros.views.documents import document_table
+from macros.views.events import event_table
+from macros.views.html import heading, link, paragraph, source_mark
+from macros.views.links import document_link
+from macros.views.tasks import task_table
+from macros.views.units import structure_period, structure_view, unit_facts, unit_table
+
+
+def pages(site: Site) -> dict[str, str]:
+    """Return the register and every unit's page."""
+    made = {"don-vi/index.md": register(site)}
+    if site.only_year is None:
+        made |= {f"don-vi/{unit.id}.md": unit_page(site, unit) for unit in site.data.units.values()}
+    return made
+
+
+def register(site: Site) -> str:
+    """Return the dated structures, latest first, then bodies and outside organisations."""
+    blocks: list[str | Markup] = []
+    ordered = sorted(site.data.structures, key=lambda structure: structure.since, reverse=True)
+    for place, structure in enumerate(ordered):
+        later = ordered[place - 1] if place else None
+        blocks.append(heading(2, f"Cơ cấu {structure_period(structure, later)}", structure.id))
+        blocks.append(paragraph(Markup("Theo {}{}.").format(document_link(site, structure.decision), source_mark(site, structure.source))))
+        blocks.append(structure_view(site, structure))
+    if ordered:
+        blocks.append(paragraph(f"Trước ngày {ordered[-1].since}: chưa có nguồn về cơ cấu đơn vị.", "remark"))
+    for kind, term in site.data.vocabularies["unit_kind"].items():
+        listed = [unit for unit in site.data.units.values() if unit.kind == kind and kind not in ("department", "public_service")]
+        if listed:
+            blocks += [heading(2, term.label, kind.replace("_", "-")), unit_table(site, listed, term.label)]
+    blocks.append(paragraph(link("lanh-dao.md", "Lãnh đạo và người được nêu tên")))
+    return page("Ban, đơn vị", blocks, lead="Cơ cấu theo từng quyết định, đúng thứ tự của quyết định.")
+
+
+def unit_page(site: Site, unit: Unit) -> str:
+    """Return one unit: facts, tasks it leads, then those it joins, each by deadline, its awards, documents, events."""
+    blocks: list[str | Markup] = [unit_facts(site, unit)]
+    for title, anchor, field in (("Chủ trì", "chu-tri", "lead"), ("Phối hợp", "phoi-hop", "partner")):
+        listed = by_deadline([task for task in site.data.tasks.values() if unit.id in getattr(task, field)])
+        if listed:
+            blocks += [heading(2, title, anchor), task_table(site, listed, f"Nhiệm vụ {title.lower()}", with_year=True, name=anchor)]
+        elif unit.kind in ("department", "public_service"):
+            blocks += [heading(2, title, anchor), paragraph(f"Không có nhiệm vụ {title.lower()} trong danh mục.", "empty")]
+    awarded = [line for line in lines(site.data.awards.values()) if line.recipient.unit == unit.id]
+    if awarded:
+        blocks += [heading(2, "Khen thưởng", "khen-thuong"), record_table(site, awarded, "Khen thưởng của đơn vị và người của đơn vị")]
+    documents = [document for document in site.data.documents.values() if unit.id in document.issuer]
+    if documents:
+        blocks += [heading(2, "Văn bản ban hành", "van-ban"), document_table(site, documents, f"Văn bản của {unit.name}")]
+    events = [event for event in site.data.events.values() if unit.id in event.organiser]
+    if events:
+        blocks += [heading(2, "Sự kiện", "su-kien"), event_table(site, events, "Sự kiện do đơn vị tổ chức")]
+    blocks.append(as_of_line(site))
+    return page(unit.name, blocks, up=link("don-vi/index.md", "Ban, đơn vị"))
+
+
+def by_deadline(tasks: list[Task]) -> list[Task]:
+    """Return tasks by due date, those without one last, then by id."""
+    return sorted(tasks, key=lambda task: (task.due_end is None, task.due_end.toordinal() if task.due_end else 0, task.id))
+
+

@@ -1,0 +1,88 @@
+"""A problem in the data as an editor reads it: file, line, what is wrong, what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from macros.vietnamese import nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing an editor has to mend; sorts by file, then line."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+def report(problems: Iterable[Problem], where: str) -> str:
+    """Return all problems, sorted, a line each, then `N lỗi trong data/.`; empty when there are none."""
+    lines = [str(problem) for problem in sorted(set(problems))]
+    return "\n".join([*lines, f"{len(lines)} lỗi trong {where.rstrip('/')}/."]) if lines else ""
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return ` Có phải «…»?` with the nearest known word, or nothing."""
+    near = nearest(word, known)
+    return f" Có phải «{near}»?" if near else ""
+
+
+def field_message(error: ErrorDetails, keys_by_name: Mapping[str, str]) -> str:
+    """Return pydantic's error as a Vietnamese sentence, without the field's name.
+
+    Errors raised by our own field types already are such sentences; the table holds pydantic's own codes.
+    """
+    kind = error["type"]
+    if kind.startswith("vi_"):
+        return error["msg"]
+    if kind == "extra_forbidden":
+        return unknown_field(str(error["loc"][-1]), keys_by_name)
+    if kind == "too_short":
+        return "danh sách trống. Viết ít nhất một giá trị."
+    if kind in _SHAPES:
+        wanted, remedy = _SHAPES[kind]
+        return f"{must_be(wanted, error['input'])} {remedy}"
+    return f"giá trị {shown(error['input'])} không hợp lệ. Xem mục này trong hướng dẫn."
+
+
+def shown(value: Any) -> str:
+    """Return a bad value as an error quotes it: short, on one line, in single quotes."""
+    if value is None:
+        return "chỗ trống"
+    if isinstance(value, dict):
+        return "nhóm mục này"
+    if isinstance(value, list):
+        return "danh sách này"
+    text = " ".join(str(value).split())
+    return f"'{text[:60]}…'" if len(text) > 61 else f"'{text}'"
+
+
+def unknown_field(key: str, keys_by_name: Mapping[str, str]) -> str:
+    """Say that a record has no such field, and offer the one whose key or label is nearest."""
+    near = nearest(key, keys_by_name)
+    return f"không có mục này. {f'Có phải «{keys_by_name[near]}»?' if near else 'Xóa dòng này, hoặc xem tên các mục trong hướng dẫn.'}"
+
+
+def must_be(wanted: str, given: Any) -> str:
+    """Say that a value is of another shape than it has to be."""
+    if isinstance(given, dict | list):
+        return f"phải là {wanted}, không phải {'nhóm mục' if isinstance(given, dict) else 'danh sách'}."
+    return f"{shown(given)} phải là {wanted}."
+
+
+_GROUP = ("một nhóm mục", "Viết mỗi mục trên một dòng «tên mục: giá trị».")
+_SHAPES = {
+    "string_type": ("một dòng chữ", "Viết sau dấu hai chấm, trên cùng một dòng."),
+    "model_type": _GROUP,
+    "dict_type": _GROUP,
+}

@@ -1,0 +1,148 @@
+"""References between records: what a field marked `Ref` names must exist.
+
+A register that could not be read whole says nothing about what it lacks: the mistake is in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from macros.problems import Problem
+from macros.records import Record
+from macros.tasks import Task
+
+if TYPE_CHECKING:
+    from macros.data import Data
+
+# The file in which each register's records stand; the last two have one in every year's folder.
+FILE_OF = {
+    "units": "units.yml", "people": "people.yml", "documents": "documents.yml", "movements": "movements.yml", "honours": "honours.yml",
+    "sources": "sources.yml", "tasks": "tasks.yml", "figures": "results.yml",
+}
+PLAN_PARTS = {"areas": "lĩnh vực", "focal_points": "trọng tâm"}
+
+
+def reference_fields(model: type[Record], register: str) -> tuple[str, ...]:
+    """Return the fields of a model that hold ids of a register."""
+    return tuple(field for field, of in model.reference_fields if of == register)
+
+
+def ids_in(record: Record, field: str) -> tuple[str, ...]:
+    """Return the ids a reference field holds, one or several."""
+    value = getattr(record, field)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def namings(by_model: Mapping[type[Record], Sequence[Record]], register: str) -> Iterator[tuple[Record, str, Sequence[str]]]:
+    """Yield every record and field that names records of a register, with the ids it names."""
+    for model, records in by_model.items():
+        for field in reference_fields(model, register):
+            for record in records:
+                value = record.__dict__[field]
+                if value:
+                    yield record, field, (value,) if type(value) is str else value if type(value[0]) is str else [one.id for one in value]
+
+
+def missing(data: Data, register: str, noun: str) -> Iterator[Problem]:
+    """Yield a problem for every reference to a record that a register lacks; one for all when its file is not there."""
+    known, file = getattr(data, register), FILE_OF[register]
+    of_years = file in ("tasks.yml", "results.yml")
+    if not data.ids_known(file):
+        return
+    for record, field, ids in namings(data.by_model, register):
+        for item, one in enumerate(ids):
+            if one in known or one in data.failed:
+                continue
+            if file not in data.listed and not of_years:
+                yield _no_file(data, file, noun, record, one)
+                return
+            yield record.problem(field, data.unknown(noun, one, data.names_of(register), f"{file} của các năm" if of_years else file), item)
+
+
+def _no_file(data: Data, file: str, noun: str, record: Record, named: str) -> Problem:
+    place = record.place
+    return Problem(data.file(file), 0, f"chưa có tệp này, mà {place.file}:{place.line} nhắc đến {noun} '{named}'. Thêm tệp, hoặc bỏ chỗ nhắc đến.")
+
+
+def unit_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every unit named is in units.yml."""
+    return missing(data, "units", "đơn vị")
+
+
+def person_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every person named by id is in people.yml."""
+    return missing(data, "people", "người")
+
+
+def document_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every document named by id is in documents.yml."""
+    return missing(data, "documents", "văn bản")
+
+
+def movement_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every movement named is in movements.yml."""
+    return missing(data, "movements", "phong trào")
+
+
+def honour_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every honour named is in honours.yml."""
+    return missing(data, "honours", "danh hiệu, hình thức")
+
+
+def task_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every task named by id is in some year's tasks.yml."""
+    return missing(data, "tasks", "nhiệm vụ")
+
+
+def figure_reference_exists(data: Data) -> Iterator[Problem]:
+    """Every figure named is in some year's results.yml."""
+    return missing(data, "figures", "số liệu")
+
+
+def related_record_exists(data: Data) -> Iterator[Problem]:
+    """Whatever a record says it is about exists."""
+    for record, field, ids in namings(data.by_model, "anything") if not data.unread else ():
+        for item, one in enumerate(ids):
+            if one not in data.by_id and one not in data.failed:
+                yield record.problem(field, data.unknown("bản ghi", one, {key: key for key in data.by_id}, "data/"), item)
+
+
+def plan_part_exists_in_its_year(data: Data) -> Iterator[Problem]:
+    """The area and focal points of a task stand in the plan of its year."""
+    for number, year in data.years.items():
+        file = f"{number}/plan.yml"
+        if file not in data.listed or not data.ids_known(file):
+            continue
+        for register, noun in PLAN_PARTS.items():
+            known = {part.id: part.title for part in getattr(year.plan, register, ())}
+            for task, field, ids in namings({Task: year.tasks}, register):
+                for item, one in enumerate(ids):
+                    if one not in known and one not in data.failed:
+                        yield task.problem(field, data.unknown(noun, one, known, file), item)
+
+
+def plan_exists_where_tasks_name_its_parts(data: Data) -> Iterator[Problem]:
+    """A year whose tasks name areas or focal points has a plan.yml that lists them."""
+    for number, year in data.years.items():
+        file = f"{number}/plan.yml"
+        if file in data.listed or not data.ids_known(file):
+            continue
+        named = ((noun, task, ids) for register, noun in PLAN_PARTS.items() for task, _, ids in namings({Task: year.tasks}, register))
+        for noun, task, ids in islice(named, 1):
+            yield _no_file(data, file, noun, task, ids[0])
+
+
+def id_is_used_once(data: Data) -> Iterator[Problem]:
+    """An id belongs to one record of the whole data."""
+    for record in data.all_records:
+        key = getattr(record, "id", None)
+        if key and data.by_id[key] is not record:
+            yield used_twice(record, data.by_id[key])
+
+
+def used_twice(record: Record, first: Record) -> Problem:
+    """Return the problem of an id that another record had first."""
+    place = first.place
+    return record.problem("id", f"'{getattr(record, 'id', '')}' đã dùng ở {place.file}:{place.line}. Mỗi mã chỉ dùng một lần, kể cả mã đã bỏ.")

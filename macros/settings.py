@@ -1,0 +1,48 @@
+"""The site of one build: the environment's settings read once, the data loaded and checked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+
+from macros.data import load
+from macros.problems import report
+from macros.site import Site
+
+# Asia/Ho_Chi_Minh has had no summer time since 1975: a fixed offset needs no time-zone files.
+HO_CHI_MINH = timezone(timedelta(hours=7))
+
+
+def judged_day(environment: Mapping[str, str]) -> date:
+    """Return the day due dates are judged on: AS_OF, else the day of SOURCE_DATE_EPOCH, else today, in Vietnam."""
+    if text := environment.get("AS_OF"):
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
+        try:
+            return date(*map(int, match.groups())) if match else _refuse_day(text)
+        except ValueError:
+            return _refuse_day(text)
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), HO_CHI_MINH) if epoch and epoch.isdigit() else datetime.now(HO_CHI_MINH)
+    return moment.date()
+
+
+def _refuse_day(text: str) -> date:
+    raise PluginError(f"AS_OF: '{text}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30.")
+
+
+def load_site(environment: Mapping[str, str] = os.environ) -> Site:
+    """Load the data named by DATA_DIR and return the site to build; raises PluginError with every problem."""
+    folder = environment.get("DATA_DIR") or "data"
+    loaded = load(Path(folder), folder)
+    if loaded.problems:
+        raise PluginError("\n" + report(loaded.problems, folder))
+    only = environment.get("YEAR")
+    if only and (not only.isdigit() or int(only) not in loaded.data.years):
+        years = ", ".join(map(str, sorted(loaded.data.years)))
+        raise PluginError(f"YEAR: '{only}' không có trong dữ liệu. Các năm: {years}.")
+    return Site(loaded.data, judged_day(environment), demo=environment.get("DEMO") == "1", only_year=int(only) if only else None)

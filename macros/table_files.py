@@ -1,0 +1,134 @@
+"""A table of a page as files: read off the page's own HTML, by the rules by which docs/assets/table-files.js reads rows.
+
+    sheets(html)                       # {name: Sheet} of every table that has an id «bang-…»
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from macros.spreadsheets import Sheet, Value, csv_bytes, xlsx_bytes
+from macros.vietnamese import day
+
+ID_HEAD, SOURCE_HEAD = "Mã", "Nguồn"
+# Elements that begin a line of their own on the page: in a file they are parted by semicolons.
+_LINES = {"li", "br", "p", "ul"}
+
+
+def sheets(page: str) -> dict[str, Sheet]:
+    """Return every table of a page, or part of one, by its name."""
+    root = lxml_html.fragment_fromstring(page, create_parent="div")
+    return {table.get("id", "").removeprefix("bang-"): sheet(table) for table in root.iter("table") if table.get("id", "").startswith("bang-")}
+
+
+def sheet(table: HtmlElement) -> Sheet:
+    """Return a table as heads and typed rows, with the group, the id and the sources of each row as columns."""
+    caption = text_of(table.find("caption"))
+    heads = [text_of(cell) for cell in table.iterfind("thead//th")]
+    rows = list(_rows(table))
+    group_head = table.get("data-group-head")
+    before = [group_head] if group_head else []
+    has_ids, has_sources = any(anchor for _, _, anchor, _ in rows), any(source for _, _, _, source in rows)
+    made: list[Sequence[Value]] = [
+        [*([group] if group_head else []), *cells, *([anchor] if has_ids else []), *([source] if has_sources else [])] for group, cells, anchor, source in rows
+    ]
+    return Sheet(caption, [*before, *heads, *([ID_HEAD] if has_ids else []), *([SOURCE_HEAD] if has_sources else [])], made)
+
+
+def _rows(table: HtmlElement) -> Iterator[tuple[str, list[Value], str, str]]:
+    group = ""
+    for row in table.iterfind("tbody/tr"):
+        if "group-row" in row.classes:
+            group = text_of(row)
+        else:
+            yield group, [value_of(cell) for cell in row], row.get("id", ""), sources_of(row)
+
+
+def value_of(cell: HtmlElement) -> Value:
+    """Return what a cell holds: its date or number, else its words."""
+    if day := cell.get("data-d"):
+        return date.fromisoformat(day)
+    if number := cell.get("data-n"):
+        return float(number) if "." in number else int(number)
+    return text_of(cell)
+
+
+def text_of(element: HtmlElement | None) -> str:
+    """Return an element's words: lines parted by semicolons, source marks left out."""
+    if element is None:
+        return ""
+    lines = "".join(_pieces(element)).split("\n")
+    words = [line for line in (" ".join(text.split()) for text in lines) if line]
+    return "".join(line + ("" if place == len(words) else " " if line.endswith((".", "!", "?", "…", ":")) else "; ") for place, line in enumerate(words, 1))
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    """Yield an element's text, with a line break around whatever stands on lines of its own."""
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        if isinstance(child.tag, str) and "src" not in child.classes:
+            apart = "\n" if child.tag in _LINES or "note" in child.classes else ""
+            yield apart
+            yield from _pieces(child)
+            yield apart
+        yield (child.tail or "").replace("\n", " ")
+
+
+def sources_of(row: HtmlElement) -> str:
+    """Return the sources that a row's marks open, each once."""
+    texts = (" ".join(note.text_content().split()) for note in row.find_class("src-note"))
+    return "; ".join(dict.fromkeys(re.sub(r"^Nguồn: ", "", text) for text in texts))
+
+
+def unique_names(page: str) -> str:
+    """Number the tables of one name within a page: two calls of one macro would share an id."""
+    first, *others = re.split(r'(?=<table class="[^"]*" id="bang-)', page)
+    seen: Counter[str] = Counter()
+    return first + "".join(_numbered(part, seen) for part in others)
+
+
+def _numbered(part: str, seen: Counter[str]) -> str:
+    name = part.partition(' id="bang-')[2].partition('"')[0]
+    seen[name] += 1
+    if seen[name] == 1:
+        return part
+    return part.replace(f' id="bang-{name}"', f' id="bang-{name}-{seen[name]}"', 1).replace(f'"table:{name}.', f'"table:{name}-{seen[name]}.')
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table stands and what a reader of its file must know: lines for the files, the day unless the table has its own."""
+
+    folder: str
+    address: str
+    today: date
+    remarks: tuple[str, ...] = ()
+
+
+def attach(page: str, origin: Origin) -> tuple[str, dict[str, bytes]]:
+    """Return a page whose tables link to their files, and the files by path; a page without such links as it is."""
+    page = unique_names(page)
+    named = dict.fromkeys(re.findall(r'"table:([^"]+)\.xlsx"', page))
+    if not named:
+        return page, {}
+    root = lxml_html.fragment_fromstring(page, create_parent="div")
+    files: dict[str, bytes] = {}
+    for name in named:
+        made = _with_notes(root.get_element_by_id(f"bang-{name}"), origin)
+        files[f"{origin.folder}/{name}.xlsx"] = xlsx_bytes([made], made.title, made.notes[1:])
+        files[f"{origin.folder}/{name}.csv"] = csv_bytes(made)
+    return re.sub(r'"table:([^"]+)"', rf'"site:{origin.folder}/\1"', page), files
+
+
+def _with_notes(table: HtmlElement, origin: Origin) -> Sheet:
+    made = sheet(table)
+    judged = date.fromisoformat(table.get("data-as-of") or origin.today.isoformat())
+    notes = [made.title, f"Bộ lọc: không; {len(made.rows)} dòng", f"Số liệu xét đến ngày {day(judged)}", f"Địa chỉ: {origin.address}", *origin.remarks]
+    return replace(made, notes=notes)

@@ -1,0 +1,231 @@
+"""One way to write a link, a table, a list of facts, a badge, a source mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros.records import Record, SourceRef
+from macros.site import Site
+from macros.vietnamese import slug
+from macros.views.table_data import TOOLS_FROM, Facet, Typed, facet_table, natural_key, ranks
+
+# So many columns are read, and printed, across the long side of the paper.
+WIDE_FROM = 6
+
+EMPTY = Markup("")
+
+
+def join(parts: Iterable[Markup | str], between: str = "") -> Markup:
+    """Join fragments, escaping those that are plain text."""
+    return Markup(between).join(parts)
+
+
+def link(path: str, text: Markup | str, anchor: str = "", css: str = "") -> Markup:
+    """Return a link to a page of the site, named by its Markdown path."""
+    target = f"site:{path}#{anchor}" if anchor else f"site:{path}"
+    attribute = Markup(' class="{}"').format(css) if css else EMPTY
+    return Markup('<a href="{}"{}>{}</a>').format(target, attribute, text)
+
+
+def outside_link(address: str, text: str) -> Markup:
+    """Return a link out of the site; the reader's browser tells the other side nothing."""
+    return Markup('<a href="{}" rel="noreferrer nofollow" class="outside">{}</a>').format(address, text)
+
+
+def badge(kind: str, text: str) -> Markup:
+    """Return a coloured word; the colour repeats what the word says, never replaces it."""
+    return Markup('<span class="badge badge--{}">{}</span>').format(kind, text)
+
+
+def gap(text: str) -> Markup:
+    """Return a sentence that says what the record lacks."""
+    return Markup('<span class="gap">{}</span>').format(text)
+
+
+def note(text: Markup | str) -> Markup:
+    """Return a small remark under a value."""
+    return Markup('<span class="note">{}</span>').format(text)
+
+
+def paragraph(text: Markup | str, css: str = "") -> Markup:
+    """Return a paragraph as an HTML block of its own."""
+    attribute = Markup(' class="{}"').format(css) if css else EMPTY
+    return Markup("<p{}>{}</p>").format(attribute, text)
+
+
+def source_text(site: Site, reference: SourceRef) -> str:
+    """Return a source as a reader cites it: title, outlet, place."""
+    source = site.data.sources.get(reference.id)
+    parts = [source.title, source.outlet, str(source.published) if source.published else None] if source else [reference.id]
+    return ", ".join(part for part in [*parts, reference.at] if part)
+
+
+def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
+    """Return the discreet mark that opens a row's sources; whole in print. Nothing where there is no source."""
+    if not references:
+        return EMPTY
+    texts = [source_text(site, reference) for reference in references]
+    items = join(
+        (link("nguon.md", text, reference.id) for reference, text in zip(references, texts, strict=True)), "; "
+    )
+    return Markup(
+        '<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {}">n</button>'
+        '<span class="src-note">Nguồn: {}</span></span>'
+    ).format("; ".join(texts), items)
+
+
+def quote(text: str | None) -> Markup:
+    """Return a quotation of the source, word for word."""
+    return Markup("<blockquote><p>{}</p></blockquote>").format(text) if text else EMPTY
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, how it shows a row, what it holds and how it sorts.
+
+    `value` is the cell's number or date, for files and order; `sort` a key of its own where neither that nor the words
+    give the order. `key` names the column in addresses. `hidden` columns wait in the reader's choice of columns.
+    """
+
+    head: str
+    cell: Callable[[Any], Markup | str]
+    number: bool = False
+    row_head: bool = False
+    css: str = ""
+    value: Callable[[Any], Typed] | None = None
+    sort: Callable[[Any], Any] | None = None
+    key: str = ""
+    hidden: bool = False
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Any], caption: str, *, empty: str, css: str = "", name: str = "bang",
+    groups: Callable[[Any], Markup | str] | None = None, group_head: str = "Nhóm", note_below: Markup | str = "",
+    facets: Sequence[Facet] = (), as_of: date | None = None, tools: bool = True,
+) -> Markup:
+    """Return a whole table with caption and scopes, or the sentence that says it is empty.
+
+    `rows` are records (their id becomes the row's anchor) or any objects. `groups` gives the heading above rows that
+    share it; rows come already in order. `name` stands in addresses and file names; the build makes it unique in a page.
+    """
+    if not rows:
+        return paragraph(empty, "empty")
+    shown = [_Shown(row, [_value(column, row) for column in columns]) for row in rows]
+    with_tools = tools and len(rows) >= TOOLS_FROM
+    more, marks = _tools(columns, shown, facets, as_of) if with_tools else (EMPTY, [EMPTY] * len(rows))
+    head = join(Markup('<th scope="col"{}{}>{}</th>').format(_class(column), _column_key(column) if with_tools else _hidden(column), column.head) for column in columns)
+    body = _body(columns, shown, marks, groups)
+    below = Markup('<p class="table-note">{}</p>').format(note_below) if note_below else EMPTY
+    grouped = Markup(' data-group-head="{}"').format(group_head) if groups else EMPTY
+    wide = " table-wrap--wide" if sum(not column.hidden for column in columns) >= WIDE_FROM else ""
+    return Markup(
+        '<div class="table-wrap{}" role="region" tabindex="0" aria-label="{}"><table class="record-table {}" id="bang-{}"{}{}>'
+        "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>{}{}"
+    ).format(wide, caption, css, name, grouped, more, caption, head, body, below, _files(name) if with_tools else EMPTY)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A row with its cells made: what each shows and the number or date it holds."""
+
+    row: Any
+    cells: list[tuple[Markup | str, Typed]]
+
+
+def _value(column: Column, row: Any) -> tuple[Markup | str, Typed]:
+    shown = column.cell(row)
+    typed = column.value(row) if column.value else int(shown) if column.number and isinstance(shown, str) and shown.isdecimal() else None
+    return shown, typed
+
+
+def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[Markup]]:
+    """Return what the script needs: attributes of the table, and of each row its ranks, a column each, and its facets."""
+    by_column = [ranks([column.sort(one.row) if column.sort else natural_key(*one.cells[at]) for one in shown]) for at, column in enumerate(columns)]
+    heads, places = facet_table(facets, [one.row for one in shown])
+    day = Markup(' data-as-of="{}"').format(as_of.isoformat()) if as_of else EMPTY
+    marks = [Markup(' data-k="{}" data-f="{}"').format(",".join(row), place) for row, place in zip(zip(*by_column, strict=True), places, strict=True)]
+    return Markup(' data-facets="{}"{}').format(heads, day), marks
+
+
+def _files(name: str) -> Markup:
+    """Return the links to the whole table as files; the build makes the files and puts in their addresses."""
+    return Markup('<p class="table-files">Tải cả bảng: <a href="table:{0}.xlsx">Excel</a>, <a href="table:{0}.csv">CSV</a></p>').format(name)
+
+
+def _body(columns: Sequence[Column], shown: Sequence[_Shown], marks: Sequence[Markup], groups: Callable[[Any], Markup | str] | None) -> Markup:
+    parts: list[Markup] = [Markup("<tbody>")]
+    last: Markup | str | None = None
+    span = sum(not column.hidden for column in columns)
+    for one, mark in zip(shown, marks, strict=True):
+        if groups and (group := groups(one.row)) != last:
+            opening = Markup("</tbody><tbody>") if last is not None else EMPTY
+            parts.append(Markup('{}<tr class="group-row"><th scope="colgroup" colspan="{}">{}</th></tr>').format(opening, span, group))
+            last = group
+        parts.append(_row(columns, one, mark))
+    parts.append(Markup("</tbody>"))
+    return join(parts)
+
+
+def _row(columns: Sequence[Column], one: _Shown, mark: Markup) -> Markup:
+    anchor = Markup(' id="{}"').format(one.row.id) if isinstance(one.row, Record) and hasattr(one.row, "id") else EMPTY
+    cells = (_cell(column, *cell) for column, cell in zip(columns, one.cells, strict=True))
+    return Markup("<tr{}{}>{}</tr>").format(anchor, mark, join(cells))
+
+
+def _cell(column: Column, shown: Markup | str, typed: Typed) -> Markup:
+    held = Markup(' data-{}="{}"').format("d" if isinstance(typed, date) else "n", typed) if typed is not None else EMPTY
+    if column.row_head:
+        return Markup('<th scope="row"{}{}>{}</th>').format(_class(column), held, shown)
+    return Markup('<td{}{} data-label="{}"{}>{}</td>').format(_class(column), held, column.head, _hidden(column), shown)
+
+
+def _column_key(column: Column) -> Markup:
+    return Markup(' data-key="{}"{}').format(column.key or slug(column.head), _hidden(column))
+
+
+def _hidden(column: Column) -> Markup:
+    return Markup(" hidden") if column.hidden else EMPTY
+
+
+def _class(column: Column) -> Markup:
+    names = " ".join(name for name in ("number" if column.number else "", column.css) if name)
+    return Markup(' class="{}"').format(names) if names else EMPTY
+
+
+def facts(pairs: Iterable[tuple[str, Markup | str | None]]) -> Markup:
+    """Return a list of labelled facts; a pair without a value is left out."""
+    rows = (Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, value) for name, value in pairs if value)
+    return Markup('<dl class="facts">{}</dl>').format(join(rows))
+
+
+def listing(items: Iterable[Markup | str], css: str = "", *, ordered: bool = False) -> Markup:
+    """Return a list of fragments; nothing when there are none."""
+    made = [Markup("<li>{}</li>").format(item) for item in items]
+    name = "ol" if ordered else "ul"
+    return Markup('<{} class="{}">{}</{}>').format(name, css or "plain", join(made), name) if made else EMPTY
+
+
+def records_list(items: Iterable[tuple[str, Markup | str]], css: str = "") -> Markup:
+    """Return a list whose items carry their record's anchor: pairs of id and content."""
+    made = [Markup('<li id="{}">{}</li>').format(anchor, content) for anchor, content in items]
+    return Markup('<ol class="{}">{}</ol>').format(css or "records", join(made)) if made else EMPTY
+
+
+def heading(level: int, text: str, anchor: str) -> str:
+    """Return a Markdown heading with a fixed anchor; every character of the text is shown as typed."""
+    return f"{'#' * level} {markdown_text(text)} {{#{anchor}}}"
+
+
+def markdown_text(text: str) -> str:
+    """Return text that Markdown and HTML show exactly as typed: every special character as an entity."""
+    return "".join(char if char.isalnum() or char in " ,.-/()«»–…:;%" or ord(char) > 0x2000 else f"&#{ord(char)};" for char in str(escape(text).unescape()))
+
+
+def as_typed(text: Markup | str) -> str:
+    """Return HTML in which braces of the record's text are entities: what is left of `{{` on a page is a macro that did not run."""
+    return str(text).replace("{{", "&#123;&#123;").replace("{%", "&#123;%")

@@ -1,0 +1,70 @@
+"""A real browser for tests: the Chromium on PATH, Debian's installed when root, otherwise one sentence on what to install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium, None where there is none."""
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+def installed_chromium() -> str:
+    """Return the path of a Chromium, Debian's if it had to be installed; fails the test where it cannot be."""
+    if chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+            subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+    path = chromium()
+    if path is None:
+        pytest.fail("The browser tests need Chromium on PATH: install it (Debian, Ubuntu: apt install chromium).", pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, headless, one for the whole run: Playwright's plain API takes no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    path = installed_chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(folder: Path, at: str = "/", policy: str = "") -> Iterator[str]:
+    """Serve a built site below a path, with a Content-Security-Policy where one is given; gives the site's address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix(at.rstrip("/")) if path.startswith(at) else "/no/such/place")
+
+        def end_headers(self) -> None:
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{at}"
+    server.shutdown()
+    server.server_close()

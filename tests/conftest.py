@@ -1,0 +1,33 @@
+"""Options and built sites that several test modules share; a site is built once a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import browser  # noqa: F401
+from tests.sites import DEMO, REAL, SMALL, Project
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`: write the golden files anew, to be read before they are committed."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real data, built strictly."""
+    return Project(tmp_path_factory.mktemp("real")).built(REAL)
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented year, built strictly as `make demo` does."""
+    return Project(tmp_path_factory.mktemp("demo")).built(DEMO, DEMO="1")
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small data, built strictly."""
+    return Project(tmp_path_factory.mktemp("small")).built(SMALL)

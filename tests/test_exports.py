@@ -1,0 +1,322 @@
+"""Open data: every file fits its schema, holds what the record holds, and comes out whole for a record with gaps."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import posixpath
+import shutil
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import openpyxl
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from macros.calendars import calendars, event_entry, folded, task_entry
+from macros.data import load
+from macros.due_dates import Due
+from macros.exports import FEED, FOLDER, INDEX, File, published
+from macros.fields import fields_of, models_in
+from macros.pages.open_data import open_data
+from macros.published import REGISTER_FILES, YEAR_FILES
+from macros.records import Record
+from macros.site import Site
+from tests.demo_site import REPOSITORY, demo_site  # noqa: F401
+
+DAY = date(2024, 6, 30)
+SNAPSHOT = REPOSITORY / "tests/v1_fields.txt"
+
+
+def address(path: str, anchor: str = "") -> str:
+    return f"https://ke-hoach.example/{path.removesuffix('.md')}" + (f"#{anchor}" if anchor else "")
+
+
+def site_of(folder: str | Path) -> Site:
+    loaded = load(Path(folder), str(folder))
+    assert loaded.problems == []
+    return Site(loaded.data, DAY, demo=True)
+
+
+def files_of(site: Site) -> dict[str, File]:
+    return {file.path: file for file in published(site, address)}
+
+
+@pytest.fixture(scope="module")
+def demo() -> Site:
+    return site_of(REPOSITORY / "tests/demo/data")
+
+
+@pytest.fixture(scope="module")
+def files(demo: Site) -> dict[str, File]:
+    return files_of(demo)
+
+
+def content(files: dict[str, File], name: str) -> Any:
+    return json.loads(files[f"{FOLDER}/{name}"].content)
+
+
+def assert_every_file_fits_its_schema(files: dict[str, File]) -> int:
+    checked = 0
+    for path, file in files.items():
+        if file.kind in ("json", "index"):
+            value = json.loads(file.content)
+            schema = json.loads(files[posixpath.normpath(posixpath.join(posixpath.dirname(path), value["$schema"]))].content)
+            Draft202012Validator.check_schema(schema)
+            Draft202012Validator(schema, format_checker=FormatChecker()).validate(value)
+            checked += 1
+    return checked
+
+
+# --- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def test_every_json_file_fits_its_schema(files: dict[str, File]) -> None:
+    assert assert_every_file_fits_its_schema(files) == len(REGISTER_FILES) + 2 * len(YEAR_FILES) + 1
+
+
+def test_the_index_lists_every_file_as_it_is(files: dict[str, File]) -> None:
+    index = json.loads(files[INDEX].content)
+    assert {f"du-lieu/{one['path']}" for one in index["files"]} == set(files) - {INDEX}
+    for one in index["files"]:
+        made = files[f"du-lieu/{one['path']}"].content
+        assert (one["bytes"], one["sha256"]) == (len(made), hashlib.sha256(made).hexdigest())
+    counts = {one["path"]: one["records"] for one in index["files"]}
+    assert (counts["v1/2024/tasks.json"], counts["v1/2024/tasks.csv"], counts["v1/documents.json"]) == (40, 40, 12)
+    assert (index["as_of"], index["demo"]) == ("2024-06-30", True)
+
+
+def test_json_holds_what_the_record_holds(files: dict[str, File], demo: Site) -> None:
+    tasks = content(files, "2024/tasks.json")["tasks"]
+    assert [task["id"] for task in tasks] == [task.id for task in demo.data.years[2024].tasks]
+    one = next(task for task in tasks if task["id"] == "nv-2024-011")
+    assert one["due"] == {"text": "15/03/2024", "kind": "day", "end": "2024-03-15"} and one["extended"] == "2024-05-31"
+    assert one["source"][0] == {"id": "phu-luc-ke-hoach-2024", "at": "mục 11"}
+    assert all(document["security"] for document in content(files, "documents.json")["documents"])
+
+
+def test_proposed_awards_are_nowhere(files: dict[str, File], demo: Site) -> None:
+    proposed = [award for award in demo.data.awards.values() if award.status == "proposed"]
+    cancelled = [award.id for award in demo.data.awards.values() if award.status == "cancelled"]
+    assert proposed and cancelled, "the demo has one of each"
+    hidden = [text.encode() for award in proposed for text in (award.id, *(recipient.id for recipient in award.recipients))]
+    assert not [(path, text) for path, file in files.items() for text in hidden if text in file.content]
+    awards = content(files, "2024/awards.json")
+    assert [award["id"] for award in awards["cancelled"]] == cancelled and not set(cancelled) & {award["id"] for award in awards["awards"]}
+
+
+# --- the promise of v1 ---------------------------------------------------------------------------------------------------
+
+
+def field_lines(schema: dict[str, Any], file: str) -> list[str]:
+    """Return every field of a file's schema with its type, a line each."""
+    parts = {file: schema, **{f"{file} {name}": part for name, part in schema.get("$defs", {}).items()}}
+    return [f"{part}.{key}: {shape(field)}" for part, described in parts.items() for key, field in described["properties"].items()]
+
+
+def shape(field: dict[str, Any]) -> str:
+    if "anyOf" in field:
+        return " | ".join(shape(one) for one in field["anyOf"])
+    if "$ref" in field:
+        return str(field["$ref"].rpartition("/")[2])
+    if field.get("type") == "array":
+        return f"[{shape(field['items'])}]"
+    if isinstance(field.get("additionalProperties"), dict):
+        return f"{{{shape(field['additionalProperties'])}}}"
+    return "-".join(str(part) for part in (field.get("type"), field.get("format")) if part) or "const"
+
+
+def test_v1_keeps_its_promise(files: dict[str, File]) -> None:
+    schemas = {path.rpartition("/")[2].removesuffix(".schema.json"): json.loads(file.content) for path, file in files.items() if file.kind == "schema"}
+    now = sorted(line for name, schema in schemas.items() for line in field_lines(schema, name))
+    promised = SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    broken = [line for line in promised if line not in now]
+    assert not broken, (
+        "v1 of the open data is a promise. These fields were renamed, removed or changed their type, which breaks whoever reads the files:\n  "
+        + "\n  ".join(broken) + "\nBring them back, or publish v2 beside v1 (macros/published.py)."
+    )
+    added = [line for line in now if line not in promised]
+    assert not added, f"New fields are welcome, and from now on promised: add these lines to {SNAPSHOT.name}, sorted:\n" + "\n".join(added)
+
+
+# --- CSV and workbooks -----------------------------------------------------------------------------------------------------
+
+
+def rows_of(file: File) -> list[list[str]]:
+    assert file.content.startswith(b"\xef\xbb\xbf") and b"\r\n" in file.content
+    return list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_csv_says_names_and_ids(files: dict[str, File]) -> None:
+    heads, first, *_ = rows_of(files[f"{FOLDER}/2024/tasks.csv"])
+    one = dict(zip(heads, first, strict=True))
+    assert (one["Năm"], one["Đơn vị phối hợp"], one["Đơn vị phối hợp (mã)"]) == ("2024", "Văn phòng; Tạp chí Nghĩa Đồng Bào", "van-phong; tap-chi")
+    assert (one["Trạng thái"], one["Thời hạn hoàn thành"], one["Thời hạn hoàn thành (ngày cuối)"]) == ("Hoàn thành", "31/01/2024", "2024-01-31")
+    heads, *rows = rows_of(files[f"{FOLDER}/2024/awards-recipients.csv"])
+    assert heads[:2] == ["Năm", "Mã khen thưởng"] and len(rows) == 34
+
+
+def test_a_years_workbook_holds_its_csv_tables(files: dict[str, File]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files[f"{FOLDER}/2024/nam-2024.xlsx"].content))
+    tables = [rows_of(file) for path, file in files.items() if file.kind == "csv" and file.year == 2024]
+    filled = [rows for rows in tables if len(rows) > 1]
+    assert len(book.worksheets) == len(filled) + 1 and book.sheetnames[-1] == "Thông tin"
+    for sheet, rows in zip(book.worksheets, filled, strict=False):
+        assert [[as_text(cell.value) for cell in row] for row in sheet.iter_rows()] == rows, sheet.title
+        assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("A2", "$1:$1", "landscape")
+    due = next(cell for cell in book["Nhiệm vụ"][1] if cell.value == "Thời hạn hoàn thành (ngày cuối)").column
+    assert isinstance(book["Nhiệm vụ"].cell(2, due).value, datetime)
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, float) and not value.is_integer():
+        return str(value).replace(".", ",")
+    return "" if value is None else value.date().isoformat() if isinstance(value, datetime) else str(value)
+
+
+# --- calendars ---------------------------------------------------------------------------------------------------------------
+
+
+def test_calendars_read_back(demo: Site) -> None:
+    made = calendars(demo, address)
+    whole = icalendar.Calendar.from_ical(made["tat-ca.ics"])
+    entries = {str(entry["uid"]): entry for entry in whole.walk("VEVENT")}
+    dated = [task for task in demo.data.tasks.values() if task.due_end]
+    days = [event for event in demo.data.events.values() if event.date.day]
+    assert set(entries) == {f"{record.id}@ke-hoach-ket-qua" for record in (*dated, *days)}
+    assert not [task for task in dated if task.due and task.due.kind == "continuous"] and len(dated) < len(demo.data.tasks), "continuous work is left out"
+    for task in dated:
+        entry = entries[f"{task.id}@ke-hoach-ket-qua"]
+        assert (entry["dtstart"].dt, entry["dtend"].dt) == (task.due_end, task.due_end + timedelta(days=1))  # type: ignore[operator]
+        assert str(entry["summary"]).endswith(task.title)
+        assert str(entry["url"]) == address(f"nam/{demo.data.year_of(task)}.md", task.id)
+    alarms = [alarm for entry in entries.values() for alarm in entry.walk("VALARM")]
+    assert alarms and all(alarm["trigger"].dt == timedelta(days=-7) for alarm in alarms)
+
+
+def test_lines_are_folded_by_octets(demo: Site) -> None:
+    for name, made in calendars(demo, address).items():
+        for line in made.split(b"\r\n"):
+            assert len(line) <= 75, name
+            line.decode("utf-8")
+        assert made.endswith(b"END:VCALENDAR\r\n") and b"\n" not in made.replace(b"\r\n", b"")
+    assert folded("ệ" * 60).replace("\r\n ", "") == "ệ" * 60 + "\r\n"
+
+
+def test_a_unit_has_its_own_calendar(demo: Site) -> None:
+    made = calendars(demo, address)
+    whole = {str(entry["uid"]) for entry in icalendar.Calendar.from_ical(made["tat-ca.ics"]).walk("VEVENT")}
+    own = {str(entry["uid"]) for entry in icalendar.Calendar.from_ical(made["van-phong.ics"]).walk("VEVENT")}
+    joined = {task.id for task in demo.data.tasks.values() if "van-phong" in (*task.lead, *task.partner) and task.due_end}
+    assert own <= whole and {f"{task}@ke-hoach-ket-qua" for task in joined} <= own
+
+
+def test_a_mended_date_moves_and_does_not_double(demo: Site) -> None:
+    task = demo.data.tasks["nv-2024-001"]
+    mended = task.model_copy(update={"due": Due("15/02/2024", "day", date(2024, 2, 15))})
+    before, after = task_entry(demo, task, address), task_entry(demo, mended, address)
+    assert before.uid == after.uid and (before.first, after.first) == (date(2024, 1, 31), date(2024, 2, 15))
+    later = calendars(replace(demo, today=date(2024, 7, 1)), address)["tat-ca.ics"]
+    assert b"DTSTAMP:20240701T000000Z" in later, "what was written later says so"
+
+
+def test_what_was_given_up_is_cancelled_and_nobody_is_reminded(demo: Site) -> None:
+    stopped = task_entry(demo, demo.data.tasks["nv-2024-007"], address)
+    done = task_entry(demo, demo.data.tasks["nv-2024-001"], address)
+    assert stopped.cancelled and not done.cancelled and not done.reminded
+    assert event_entry(demo, next(iter(demo.data.events.values())), address).reminded
+
+
+# --- feed -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_feed_is_newest_first_and_whole(files: dict[str, File]) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ElementTree.fromstring(files[FEED].content)
+    entries = root.findall(f"{atom}entry")
+    for part in ("id", "title", "updated", "author"):
+        assert root.find(f"{atom}{part}") is not None
+    days = [entry.findtext(f"{atom}updated") or "" for entry in entries]
+    assert entries and days == sorted(days, reverse=True) and days[0] <= "2024-06-30T00:00:00+07:00" and root.findtext(f"{atom}updated") == days[0]
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len(set(ids)) == len(ids) and all(one and one.startswith("urn:uuid:") for one in ids)
+    for entry in entries:
+        datetime.fromisoformat(entry.findtext(f"{atom}updated") or "")
+        assert entry.find(f"{atom}link").attrib["href"].startswith("https://")  # type: ignore[union-attr]
+
+
+def test_there_is_no_feed_without_an_address(demo: Site) -> None:
+    assert FEED not in {file.path for file in published(demo, lambda path, anchor: "")}
+
+
+# --- the page and the site ------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_every_file_and_every_field(demo: Site, files: dict[str, File]) -> None:
+    page = open_data(demo, list(files.values()))
+    missing = [path for path, file in files.items() if f"site:{path}" not in page and file.dataset != "index"]
+    assert missing == []
+    for name, model in {**REGISTER_FILES, **YEAR_FILES}.items():
+        for inner in models_in(model):
+            for field in fields_of(inner):
+                assert f"<code>{field.key}</code>" in page and field.description, (name, field.key)
+    for words in ("dùng trong Cơ quan", "Cách dẫn", "Cam kết giữ nguyên"):
+        assert words in page
+    assert "giấy phép" not in page.lower() and "dữ liệu mở" not in page.lower()
+
+
+def test_the_site_links_to_it_and_serves_what_the_index_says(demo_site: Path) -> None:  # noqa: F811
+    home = (demo_site / "index.html").read_text(encoding="utf-8")
+    footer = home[home.index("<footer") :]
+    assert footer.index("Mới cập nhật") < footer.index("Tải dữ liệu") < footer.index(">Nguồn<")
+    assert 'type="application/atom+xml"' in home
+    for one in json.loads((demo_site / INDEX).read_text(encoding="utf-8"))["files"]:
+        assert hashlib.sha256((demo_site / "du-lieu" / one["path"]).read_bytes()).hexdigest() == one["sha256"]
+
+
+# --- records with gaps -----------------------------------------------------------------------------------------------------------
+
+
+def record_with(tmp_path: Path, **contents: str) -> Site:
+    """The miniature record with other files for some years: `y2022_plan` is 2022/plan.yml."""
+    folder = tmp_path / "data"
+    shutil.copytree(REPOSITORY / "tests/small/data", folder)
+    for name, text in contents.items():
+        year, _, stem = name.removeprefix("y").partition("_")
+        (folder / year).mkdir(exist_ok=True)
+        (folder / year / f"{stem}.yml").write_text(text, encoding="utf-8")
+    return site_of(folder)
+
+
+def test_an_empty_year_comes_out_valid(tmp_path: Path) -> None:
+    made = files_of(record_with(tmp_path, y2022_tasks=""))
+    assert assert_every_file_fits_its_schema(made) >= 10
+    assert content(made, "2022/plan.json")["plan"] is None and content(made, "2022/tasks.json")["tasks"] == []
+    assert openpyxl.load_workbook(io.BytesIO(made[f"{FOLDER}/2022/nam-2022.xlsx"].content)).sheetnames[-1] == "Thông tin"
+
+
+def test_a_year_of_declared_counts_only_comes_out_valid(tmp_path: Path) -> None:
+    source = next(iter(load(REPOSITORY / "tests/small/data").data.sources))
+    plan = f"id: kh-2022\ntitle: Kế hoạch năm 2022\ndeclared:\n  tasks: 99\n  done: 90\n  stopped_or_moved: 9\n  source: {source}\n"
+    made = files_of(record_with(tmp_path, y2022_plan=plan))
+    assert_every_file_fits_its_schema(made)
+    year = next(year for year in content(made, "years.json")["years"] if year["year"] == 2022)
+    assert (year["declared_tasks"], year["declared_done"], year["tasks"]) == (99, 90, 0)
+
+
+def test_records_with_every_optional_field_empty_come_out_valid(demo: Site) -> None:
+    bare: dict[type[Record], Record] = {}
+    for record in demo.data.all_records:
+        bare.setdefault(type(record), record.model_copy(update={name: info.default for name, info in type(record).model_fields.items() if not info.is_required()}))
+    for name, model in {**REGISTER_FILES, **YEAR_FILES}.items():
+        schema = model.model_json_schema(mode="serialization")
+        for inner in models_in(model):
+            if inner in bare:
+                part = {**schema["$defs"][inner.__name__], "$defs": schema["$defs"]}
+                Draft202012Validator(part).validate(bare[inner].model_dump(mode="json")), name
