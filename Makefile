@@ -46,24 +46,34 @@ lint: .venv/installed ## check the style and the types of the code
 
 lock: .venv/installed ## resolve requirements.lock anew from pyproject.toml
 	@# Universal: one file for every Python >= 3.11 and both Linux architectures; it names no host.
-	@UV_NO_CONFIG=1 .venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
+	@lock() { UV_NO_CONFIG=1 .venv/bin/uv pip compile "$$@" --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --quiet; }
+	lock pyproject.toml --group dev -o requirements.lock
+	lock --group peers -o requirements-peers.lock
 
 readme-picture: .venv/installed ## take README's picture of the home page from the running site
 	@exec $(PY) -m tests.readme_picture docs/assets/home.png
 
 clean: ## remove everything that the other targets made
-	@rm -rf .venv site .site-* .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	@rm -rf .venv .venv-peers site .site-* .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made from scratch when the lock says something else, so that nothing stays that it no longer names. The stamp is a copy of
 # the lock: a file that git merely wrote again installs nothing. Of two at once, the second waits and finds it done.
+define install
+@exec 9<'$<' && if command -v flock >/dev/null; then flock 9; fi
+if cmp -s '$<' '$@'; then touch '$@'; exit 0; fi
+command -v '$(PYTHON)' >/dev/null && '$(PYTHON)' -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+  || { echo 'Cần Python 3.11 trở lên có mô-đun venv (Debian, Ubuntu: apt install python3-venv); chọn bản khác bằng PYTHON=.' >&2; exit 1; }
+echo 'Đang cài các gói vào $(@D) (chỉ lần đầu và khi $< thay đổi)…' >&2
+'$(PYTHON)' -m venv --clear '$(@D)'
+'$(@D)/bin/python' -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --only-binary :all: -r '$<'
+cp '$<' '$@'
+endef
+
 .venv/installed: requirements.lock
-	@exec 9<requirements.lock && if command -v flock >/dev/null; then flock 9; fi
-	if cmp -s requirements.lock $@; then touch $@; exit 0; fi
-	command -v '$(PYTHON)' >/dev/null && '$(PYTHON)' -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo 'Cần Python 3.11 trở lên có mô-đun venv (Debian, Ubuntu: apt install python3-venv); chọn bản khác bằng PYTHON=.' >&2; exit 1; }
-	echo 'Đang cài các gói vào .venv (chỉ lần đầu và khi requirements.lock thay đổi)…' >&2
-	'$(PYTHON)' -m venv --clear .venv
-	$(PY) -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --only-binary :all: -r requirements.lock
-	cp requirements.lock $@
+	$(install)
+
+# What tests and benchmarks hold the site against; nobody else needs it.
+.venv-peers/installed: requirements-peers.lock
+	$(install)

@@ -15,7 +15,8 @@ from packaging.utils import canonicalize_name
 from tests.tiny_project import environment
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+# Each lock with the groups of pyproject.toml that it holds; only the first holds the project's own dependencies too.
+LOCKS = {"requirements.lock": "dev", "requirements-peers.lock": "peers"}
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -67,20 +68,28 @@ def test_a_second_run_installs_nothing() -> None:
         assert make("-q", ".venv/installed").returncode == 0
 
 
-def test_the_lock_names_no_host_and_no_place() -> None:
-    assert not re.search(r"://|^-|@ |/", re.sub(r"(?m)^ +# via.*$|^ +#   .*$", "", LOCK))
+def read(lock: str) -> str:
+    return (REPOSITORY / lock).read_text(encoding="utf-8")
 
 
-def test_every_package_is_pinned_with_hashes() -> None:
-    packages = re.split(r"(?m)^(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", LOCK))
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_names_no_host_and_no_place(lock: str) -> None:
+    assert not re.search(r"://|^-|@ |/", re.sub(r"(?m)^ +# via.*$|^ +#   .*$", "", read(lock)))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_is_pinned_with_hashes(lock: str) -> None:
+    packages = re.split(r"(?m)^(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", read(lock)))
     for package in filter(str.strip, packages):
         assert re.match(r"[a-z0-9._-]+==\S+", package), package[:80]
         assert "--hash=sha256:" in package, package[:80]
 
 
-def test_the_lock_holds_what_the_project_asks_for() -> None:
-    locked = {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE)}
-    asked = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_what_the_project_asks_for(lock: str) -> None:
+    locked = {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", read(lock), re.MULTILINE)}
+    own = PROJECT["project"]["dependencies"] if LOCKS[lock] == "dev" else []
+    asked = [*own, *PROJECT["dependency-groups"][LOCKS[lock]]]
     for requirement in map(Requirement, asked):
         assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
 
