@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros.settings import load_site
 from macros.calls import call
+from macros.settings import load_site
 from macros.views.html import as_typed
 from macros.words import MACROS
 

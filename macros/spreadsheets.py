@@ -94,11 +94,14 @@ def _write_sheet(book: Any, sheet: Sheet, name: str) -> None:
         page.write_string(0, column, neutral(head), head_style)
     for place, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
-            if isinstance(value, str) and value:
+            if value is None or value == "":
+                # Written all the same: a row of empty cells is a row of the table, wherever it stands.
+                page.write_blank(place, column, None, text_style)
+            elif isinstance(value, str):
                 page.write_string(place, column, neutral(value), text_style)
             elif isinstance(value, date):
                 page.write_datetime(place, column, datetime(value.year, value.month, value.day), day_style)
-            elif isinstance(value, (int, float)):
+            else:
                 page.write_number(place, column, value, text_style)
     _set_up(page, sheet)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -62,7 +62,7 @@ def filtered_tasks(site: Site, given: Arguments) -> list[Task]:
 
 
 def _fits(site: Site, task: Task, given: Arguments) -> bool:
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "unit": lambda wanted: wanted in task.lead or wanted in task.partner,
         "lead": lambda wanted: wanted in task.lead,
         "partner": lambda wanted: wanted in task.partner,

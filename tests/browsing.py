@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,24 +12,14 @@ from typing import Any
 
 import pytest
 
+from tests.debian import installed
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium, None where there is none."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 
 def installed_chromium() -> str:
     """Return the path of a Chromium, Debian's if it had to be installed; fails the test where it cannot be."""
-    if chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
-    path = chromium()
-    if path is None:
-        pytest.fail("The browser tests need Chromium on PATH: install it (Debian, Ubuntu: apt install chromium).", pytrace=False)
-    return path
+    return installed("chromium", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")

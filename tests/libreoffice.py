@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.debian import installed
 
 # Separator ;, quote ", UTF-8, from line 1, no fixed columns, cells as shown off, formulas off, and every sheet to a file of its own.
 _CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false,false,false,false,-1"
 
 
 def soffice() -> str:
-    """Return LibreOffice's command; install it where this user may, else skip and say what to install."""
-    if not shutil.which("soffice") and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"check": False, "capture_output": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libreoffice-calc"], **quiet)
-    found = shutil.which("soffice")
-    if found is None:
-        pytest.skip("LibreOffice is not there: apt install libreoffice-calc")
-    return found
+    """Return LibreOffice's command, installed first where this user may; fails the test otherwise."""
+    return installed("soffice", "libreoffice-calc")
 
 
 # CSV as Vietnamese Excel reads it by double click, each of up to 60 columns as the text that stands there.

@@ -64,7 +64,7 @@ def test_numbers_and_abbreviations_are_words() -> None:
 
 
 @pytest.fixture(scope="module")
-def folding(browser: Any) -> Iterator[Any]:  # noqa: F811
+def folding(browser: Any) -> Iterator[Any]:
     """A page with the two scripts as the site loads them."""
     page = browser.new_page()
     page.evaluate(rules_script())

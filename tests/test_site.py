@@ -102,7 +102,10 @@ def test_record_with_vocabularies_only_builds(tmp_path: Path) -> None:
     shutil.copy(REPOSITORY / SMALL / "vocabularies.yml", data)
     site = Project(tmp_path / "project").built(data)
     assert "Chưa có năm nào có số liệu nhiệm vụ." in main_text(site / "index.html")
-    for path, sentence in (("nam", "Chưa có năm nào."), ("van-ban", "Không có văn bản phù hợp."), ("thi-dua", "Chưa có phong trào nào."), ("khen-thuong", "Chưa có khen thưởng."), ("moi", "Chưa có bản ghi nào có ngày.")):
+    sentences = {
+        "nam": "Chưa có năm nào.", "van-ban": "Không có văn bản phù hợp.", "thi-dua": "Chưa có phong trào nào.", "khen-thuong": "Chưa có khen thưởng.", "moi": "Chưa có bản ghi nào có ngày.",
+    }
+    for path, sentence in sentences.items():
         assert sentence in main_text(site / path / "index.html"), path
 
 
@@ -123,7 +126,8 @@ def own_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with hand-written pages: one at a generated page's path, one of its own."""
     project = Project(tmp_path_factory.mktemp("own") / "project")
     project.write("docs/van-ban/9903-ct-tw.md", OWN_PAGE)
-    project.write("docs/gioi-thieu.md", '---\ntitle: Giới thiệu\n---\n\n# Giới thiệu\n\nCó {{ figure("sl-2023-nha") }} được bàn giao.\n\n{{ tasks(year=2023, state="Chuyển sang năm sau") }}\n\n{{ recipients(year=2024) }}\n')
+    calls = 'Có {{ figure("sl-2023-nha") }} được bàn giao.\n\n{{ tasks(year=2023, state="Chuyển sang năm sau") }}\n\n{{ recipients(year=2024) }}\n'
+    project.write("docs/gioi-thieu.md", f"---\ntitle: Giới thiệu\n---\n\n# Giới thiệu\n\n{calls}")
     project.write("docs/nam/2023.md", "# Năm 2023 bằng lời\n\n{{ progress(year=2023) }}\n\n{{ tasks(year=2023) }}\n\n{{ events(year=2023) }}\n\n{{ results(2023) }}\n")
     return project.built(SMALL)
 

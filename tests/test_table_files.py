@@ -97,6 +97,12 @@ def test_numbers_below_zero_stay_numbers() -> None:
     assert read_xlsx(xlsx_bytes([sheet], "Thử"))[1:] == [[-5], [90.5]]
 
 
+def test_a_row_of_empty_cells_is_a_row() -> None:
+    sheet = Sheet("Thử", ["A", "B"], [["", None], ["b", ""], ["", ""]])
+    assert read_xlsx(xlsx_bytes([sheet], "Thử"))[1:] == [["", ""], ["b", ""], ["", ""]]
+    assert read_csv(csv_bytes(sheet), 2)[1:] == [["", ""], ["b", ""], ["", ""]]
+
+
 CELLS = st.one_of(st.integers(-(10**9), 10**9), st.dates(date(1900, 3, 1), date(2199, 12, 31)), st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40).map(str.strip))
 
 

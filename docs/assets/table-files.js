@@ -73,7 +73,7 @@ window.TableFiles = (() => {
   const letters = at => (at >= 26 ? letters(Math.floor(at / 26) - 1) : "") + String.fromCharCode(65 + at % 26);
 
   function xlsxCell(given, place, style) {
-    if (given === "") return "";
+    if (given === "") return `<c r="${place}" s="2"/>`;
     if (given.day) return `<c r="${place}" s="3"><v>${serial(given.day)}</v></c>`;
     if (typeof given === "number") return `<c r="${place}" s="2"><v>${given}</v></c>`;
     return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escape(neutral(given))}</t></is></c>`;

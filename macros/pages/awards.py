@@ -64,7 +64,10 @@ def by_honour(site: Site) -> Markup:
 
 def _by_year(site: Site, awards: list[Award]) -> Markup:
     parts = [
-        Markup("{}: {} {}").format(link(f"khen-thuong/{award.merit_year}.md", str(award.merit_year), award.id), "?" if award.count is None else award.count, site.data.label("recipient_kind", award.to).lower())
+        Markup("{}: {} {}").format(
+            link(f"khen-thuong/{award.merit_year}.md", str(award.merit_year), award.id),
+            "?" if award.count is None else award.count, site.data.label("recipient_kind", award.to).lower(),
+        )
         for award in awards
     ]
     return join(parts, "; ")
@@ -110,7 +113,8 @@ def honours_page(site: Site) -> str:
         columns, list(site.data.honours.values()), "Danh hiệu thi đua, hình thức khen thưởng", empty="Chưa có danh mục.", css="honours", name="danh-hieu",
         groups=kind, group_head="Loại", facets=honour_facets(site),
     )
-    return page("Danh hiệu, hình thức khen thưởng", [shown], lead="Theo thứ tự của luật. Khen thưởng công bố theo luật có hiệu lực vào ngày quyết định.", hide_toc=True, up=link("khen-thuong/index.md", "Khen thưởng"))
+    lead = "Theo thứ tự của luật. Khen thưởng công bố theo luật có hiệu lực vào ngày quyết định."
+    return page("Danh hiệu, hình thức khen thưởng", [shown], lead=lead, hide_toc=True, up=link("khen-thuong/index.md", "Khen thưởng"))
 
 
 def _legal_names(site: Site, honour: Honour) -> Markup:

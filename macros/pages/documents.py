@@ -54,15 +54,20 @@ def document_page(site: Site, document: Document, quoting: list[Record]) -> str:
     blocks += [heading(2, "Quan hệ với văn bản khác", "quan-he"), relations or paragraph("Chưa ghi nhận quan hệ nào.", "empty")]
     tasks = site.data.tasks_implementing.get(document.id, [])
     caption = "Nhiệm vụ triển khai thực hiện văn bản này"
-    blocks += [heading(2, "Nhiệm vụ triển khai thực hiện", "nhiem-vu"), task_table(site, tasks, caption, with_year=True) if tasks else paragraph("Chưa có nhiệm vụ nào trong danh mục ghi triển khai văn bản này.", "empty")]
+    listed = task_table(site, tasks, caption, with_year=True) if tasks else paragraph("Chưa có nhiệm vụ nào trong danh mục ghi triển khai văn bản này.", "empty")
+    blocks += [heading(2, "Nhiệm vụ triển khai thực hiện", "nhiem-vu"), listed]
     movements = [movement for movement in site.data.movements.values() if movement.document == document.id]
     if movements:
         blocks += [heading(2, "Phong trào phát động theo văn bản này", "phong-trao"), movement_table(site, movements, "Phong trào phát động theo văn bản này")]
     if quoting:
-        items = [Markup("{}: {}{}").format(record.noun.capitalize(), record_link(site, record.id), source_mark(site, getattr(record, "source", ()))) for record in dict.fromkeys(quoting) if _has_name(record)]
-        blocks += [heading(2, "Được nhắc đến ở", "nhac-den"), listing(items)]
+        blocks += [heading(2, "Được nhắc đến ở", "nhac-den"), listing([_mention(site, record) for record in dict.fromkeys(quoting) if _has_name(record)])]
     blocks.append(as_of_line(site, "Hiệu lực"))
     return page(document_name(site, document), blocks, description=document.subject or document_name(site, document), up=link("van-ban/index.md", "Văn bản"))
+
+
+def _mention(site: Site, record: Record) -> Markup:
+    source = source_mark(site, getattr(record, "source", ()))
+    return Markup("{}: {}{}").format(record.noun.capitalize(), record_link(site, getattr(record, "id", "")), source)
 
 
 def _has_name(record: Record) -> bool:

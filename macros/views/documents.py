@@ -157,7 +157,10 @@ def relation_list(site: Site, document: Document) -> Markup:
         for relation in document.relations
     ]
     items += [
-        Markup("{} {}{}{}").format(terms[relation.kind].reverse or terms[relation.kind].label, document_link(site, other.id), f" ({relation.part})" if relation.part else "", source_mark(site, relation.source))
+        Markup("{} {}{}{}").format(
+            terms[relation.kind].reverse or terms[relation.kind].label, document_link(site, other.id),
+            f" ({relation.part})" if relation.part else "", source_mark(site, relation.source),
+        )
         for other, relation in site.data.relations_to.get(document.id, ())
     ]
     return listing(items, "relations")

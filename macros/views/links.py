@@ -16,6 +16,7 @@ from macros.plans import Area, FocalPoint, Plan, Priority
 from macros.records import Record
 from macros.results import Figure, Statement
 from macros.site import Site
+from macros.sources import Ambiguity, Misprint, Source
 from macros.tasks import Task
 from macros.units import Structure, Unit
 from macros.views.html import gap, join, link, outside_link
@@ -118,8 +119,8 @@ def address_of(site: Site, record: Record) -> tuple[str, str] | None:
     if isinstance(record, (Award, Recipient)):
         return f"khen-thuong/{_year_holding(site, record)}.md", record.id
     if isinstance(record, (Task, Figure, Statement, FocalPoint, Area, Priority, Event, Plan)):
-        return f"nam/{_year_holding(site, record)}.md", record.id
-    return ("nguon.md", record.id) if type(record).__name__ in ("Source", "Misprint", "Ambiguity") else None
+        return f"nam/{_year_holding(site, record)}.md", getattr(record, "id", "")
+    return ("nguon.md", record.id) if isinstance(record, (Source, Misprint, Ambiguity)) else None
 
 
 def _year_holding(site: Site, record: Record) -> int:

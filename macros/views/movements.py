@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from macros.movements import Movement
+from macros.movements import Movement, Role
 from macros.records import label
 from macros.site import Site
 from macros.views.facets import movement_facets
@@ -55,7 +55,8 @@ def time_line(site: Site, movements: Sequence[Movement]) -> Markup:
     years = join(Markup('<text class="tl-year" x="{:.1f}" y="14">{}</text>').format((year - first) * step + step / 2, year) for year in range(first, last + 1))
     bars = join(_bar(movement, place, first, step) for place, movement in enumerate(dated))
     words = "; ".join(f"{movement.name}: {movement.period}" for movement in dated)
-    return Markup('<div class="table-wrap" role="region" tabindex="0" aria-label="Trục thời gian"><svg class="time-line" viewBox="0 0 1000 {}" role="img" aria-label="{}">{}{}</svg></div>').format(34 + 46 * len(dated), words, years, bars)
+    drawing = Markup('<svg class="time-line" viewBox="0 0 1000 {}" role="img" aria-label="{}">{}{}</svg>').format(34 + 46 * len(dated), words, years, bars)
+    return Markup('<div class="table-wrap" role="region" tabindex="0" aria-label="Trục thời gian">{}</div>').format(drawing)
 
 
 def _bar(movement: Movement, place: int, first: int, step: float) -> Markup:
@@ -81,8 +82,13 @@ def movement_facts(site: Site, movement: Movement) -> Markup:
             (label(Movement, "launched_by"), unit_link(site, movement.launched_by) if movement.launched_by else gap("Nguồn không ghi.")),
             (label(Movement, "document"), document_link(site, movement.document) if movement.document else gap("Chưa có văn bản phát động trong danh mục.")),
             (label(Movement, "milestones"), listing(milestones)),
-            (label(Movement, "roles"), join((Markup("{}: {}{}").format(year_link(site, role.year), ", ".join(site.data.label("role", word).lower() for word in role.role), source_mark(site, role.source)) for role in movement.roles), "; ")),
+            (label(Movement, "roles"), join((_role(site, role) for role in movement.roles), "; ")),
             (label(Movement, "aliases"), "; ".join(movement.aliases)),
             (label(Movement, "note"), movement.note),
         ]
     )
+
+
+def _role(site: Site, role: Role) -> Markup:
+    words = ", ".join(site.data.label("role", word).lower() for word in role.role)
+    return Markup("{}: {}{}").format(year_link(site, role.year), words, source_mark(site, role.source))

@@ -29,7 +29,10 @@ def figure_table(site: Site, figures: Sequence[Figure], caption: str) -> Markup:
     """Return figures as a table."""
     columns = [
         Column(label(Figure, "title"), lambda figure: _title(site, figure), row_head=True, css="wide"),
-        Column(label(Figure, "value"), lambda figure: " ".join(part for part in (figure.approximate, number(figure.value)) if part), number=True, value=lambda figure: None if figure.approximate else figure.value, sort=lambda figure: figure.value),
+        Column(
+            label(Figure, "value"), lambda figure: " ".join(part for part in (figure.approximate, number(figure.value)) if part), number=True,
+            value=lambda figure: None if figure.approximate else figure.value, sort=lambda figure: figure.value,
+        ),
         Column(label(Figure, "unit"), lambda figure: figure.unit or ""),
         Column(label(Figure, "period"), lambda figure: figure.period or ""),
         Column(label(Figure, "as_of"), lambda figure: str(figure.as_of or "")),

@@ -23,7 +23,10 @@ def source_table(site: Site, sources: Sequence[Source], caption: str) -> Markup:
         Column(label(Source, "title"), lambda source: source_link(site, source.id) + (note(source.note) if source.note else EMPTY), row_head=True, css="wide"),
         Column(label(Source, "outlet"), lambda source: source.outlet or ""),
         Column(label(Source, "author"), lambda source: source.author or ""),
-        Column(label(Source, "published"), lambda source: str(source.published) if source.published else "Nguồn không ghi", css="date", value=lambda source: exact(source.published), sort=lambda source: source.published.last_day() if source.published else None),
+        Column(
+            label(Source, "published"), lambda source: str(source.published) if source.published else "Nguồn không ghi", css="date",
+            value=lambda source: exact(source.published), sort=lambda source: source.published.last_day() if source.published else None,
+        ),
         Column(label(Source, "read"), lambda source: source.read),
     ]
     outlet = Facet("noi-dang", label(Source, "outlet"), lambda source: [(slug(source.outlet), source.outlet)] if source.outlet else [])

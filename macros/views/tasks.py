@@ -141,8 +141,8 @@ def _parts(site: Site, progress: Progress) -> Markup:
         share = f" · {progress.done_share}" if state == "done" else ""
         items.append(Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}{}</li>').format(state, count, state_label(site, state).lower() if state != "done" else "hoàn thành", share))
     for time in ("overdue", "due_soon"):
-        if count := progress.times.get(time):
-            items.append(Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}</li>').format(time, count, TIME_LABELS[time].lower()))
+        if times := progress.times.get(time):
+            items.append(Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}</li>').format(time, times, TIME_LABELS[time].lower()))
     return join(items)
 
 

@@ -33,12 +33,12 @@ from macros.scripts import bare  # noqa: E402
 from macros.search import rules_script  # noqa: E402
 from macros.search_index import build  # noqa: E402
 from tests.benchmarks.synthetic_entries import SYNONYMS, Synthetic  # noqa: E402
+from tests.browsing import FLAGS, installed_chromium  # noqa: E402
 
 FIRST = ["doan ket", "chi thi 18", "nguyễn thị hương", "18 ct tw", "kế hoạch công tác", "ban thuong truc", "lao dong tien tien", "giam sat phan bien xa hoi"]
 TYPED = ["đoàn kết toàn dân", "nguyen thi huong", "chỉ thị số 18", "van hoa cong so"]
 SCRIPTS = ("folding", "search", "search-box")
 PAGEFIND = "pagefind@1.6.0"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 ASK = """async text => {
   const input = document.querySelector('input[name=q]'), list = document.querySelector('[role=listbox]');
@@ -185,8 +185,16 @@ def counted(page: Any, query: str) -> tuple[int, float]:
 
 def sample(page: Any) -> list[str]:
     """Return words from all over the lexicon, the frequent as well as the rare."""
-    words = page.evaluate("async () => { const s = await Search.start(); return await new Promise(done => { const e = document.createElement('script'); "
-                          "const keep = window.searchPart; window.searchPart = (name, value) => { keep(name, value); done(value); }; e.src = `search/${s.lexicon}.js`; document.head.append(e); }); }").split(" ")
+    lexicon = """async () => {
+        const started = await Search.start();
+        return await new Promise(done => {
+          const script = document.createElement("script"), keep = window.searchPart;
+          window.searchPart = (name, value) => { keep(name, value); done(value); };
+          script.src = `search/${started.lexicon}.js`;
+          document.head.append(script);
+        });
+    }"""
+    words = page.evaluate(lexicon).split(" ")
     return words[: len(words) // 2 * 2 : max(1, len(words) // 60)]
 
 
@@ -308,7 +316,7 @@ def browser_started() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
         yield browser
         browser.close()
 

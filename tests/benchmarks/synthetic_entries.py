@@ -41,7 +41,11 @@ UNIT_WORDS = [
 ]
 UNITS: list[Choice] = [choice(name) for name in UNIT_WORDS] + [choice(f"Ủy ban MTTQ Việt Nam {place}") for place in PLACES[:28]]
 STATES = [choice(label) for label in ("Hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Chuyển sang năm sau", "Dừng thực hiện", "Đã trình, chờ phê duyệt")]
-AREAS = [choice(f"{label}") for label in ("Công tác tổ chức", "Công tác tuyên truyền", "Dân chủ, pháp luật", "Dân tộc, tôn giáo", "Đối ngoại", "Phong trào", "Nghiên cứu khoa học", "Văn phòng, tài chính", "Thi đua", "Giám sát", "Phản biện", "Xây dựng Đảng")]
+AREA_WORDS = [
+    "Công tác tổ chức", "Công tác tuyên truyền", "Dân chủ, pháp luật", "Dân tộc, tôn giáo", "Đối ngoại", "Phong trào", "Nghiên cứu khoa học",
+    "Văn phòng, tài chính", "Thi đua", "Giám sát", "Phản biện", "Xây dựng Đảng",
+]
+AREAS = [choice(label) for label in AREA_WORDS]
 HONOURS = ["Bằng khen", "Giấy khen", "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Tập thể lao động xuất sắc", "Cờ thi đua"]
 KINDS = {name: choice(name) for name in ("Nhiệm vụ", "Văn bản", "Người, tập thể được khen", "Sự kiện", "Số liệu")}
 DOCUMENTS = [("Chỉ thị", "CT"), ("Quyết định", "QĐ"), ("Kế hoạch", "KH"), ("Hướng dẫn", "HD"), ("Báo cáo", "BC"), ("Nghị quyết", "NQ"), ("Thông tri", "TT"), ("Kết luận", "KL")]
@@ -83,7 +87,8 @@ class Synthetic:
         """Return one line of an award list."""
         unit, honour = self.random.choice(UNITS), self.random.choice(HONOURS)
         text = f"{honour}; {self.random.choice(['Chuyên viên', 'Trưởng ban', 'Phó Trưởng ban', 'Nhân viên', 'Phóng viên'])}, {unit[1]}; {self.rare(6)}"
-        return Entry(f"kt-{year}-{number}", KINDS["Người, tập thể được khen"], self.name(), f"khen-thuong/{year}/#kt-{year}-{number}", year, year * 365, text, (), (honour, str(year)), (unit,), (STATES[0],))
+        key, kind = f"kt-{year}-{number}", KINDS["Người, tập thể được khen"]
+        return Entry(key, kind, self.name(), f"khen-thuong/{year}/#{key}", year, year * 365, text, (), (honour, str(year)), (unit,), (STATES[0],))
 
     def task(self, number: int, year: int) -> Entry:
         """Return a task."""
@@ -91,7 +96,8 @@ class Synthetic:
         title = f"{self.random.choice(VERBS)} {self.random.choice(PHRASES)} {self.rare(4)} tại {self.random.choice(PLACES)}"
         text = f"Sản phẩm: {self.rare(5)}. Thời hạn: Quý {self.random.choice(['I', 'II', 'III', 'IV'])}/{year}. {self.random.choice(PHRASES).capitalize()}, {self.rare(8)}."
         also = (f"năm {year}", unit[1], state[1])
-        return Entry(f"nv-{year}-{number}", KINDS["Nhiệm vụ"], title, f"nam/{year}/#nv-{year}-{number}", year, year * 365 + number % 365, text, (), also, (unit,), (state,), (self.random.choice(AREAS),))
+        key, day = f"nv-{year}-{number}", year * 365 + number % 365
+        return Entry(key, KINDS["Nhiệm vụ"], title, f"nam/{year}/#{key}", year, day, text, (), also, (unit,), (state,), (self.random.choice(AREAS),))
 
     def document(self, number: int, year: int) -> Entry:
         """Return a document."""
@@ -99,12 +105,14 @@ class Synthetic:
         printed, day = f"{number % 900 + 1}-{code}/TW", f"{number % 28 + 1:02}/{number % 12 + 1:02}/{year}"
         title = f"{kind} số {printed}, ngày {day} của Ban Bí thư về {self.random.choice(PHRASES)} {self.rare(6)}"
         names = (printed, f"{kind} {number % 900 + 1}", f"{kind} số {number % 900 + 1} ngày {day}")
-        return Entry(f"vb-{number}", KINDS["Văn bản"], title, f"van-ban/vb-{number}/", year, year * 365 + number % 365, self.rare(10), names, (f"năm {year}",), (UNITS[number % 12],), (STATES[number % 3],))
+        key, since = f"vb-{number}", year * 365 + number % 365
+        return Entry(key, KINDS["Văn bản"], title, f"van-ban/{key}/", year, since, self.rare(10), names, (f"năm {year}",), (UNITS[number % 12],), (STATES[number % 3],))
 
     def event(self, number: int, year: int) -> Entry:
         """Return an event."""
         title = f"Hội nghị {self.random.choice(PHRASES)} năm {year} tại {self.random.choice(PLACES)}"
-        return Entry(f"sk-{year}-{number}", KINDS["Sự kiện"], title, f"nam/{year}/#sk-{year}-{number}", year, year * 365 + number % 365, f"{self.random.choice(PHRASES).capitalize()}; {self.rare(12)}.")
+        key, text = f"sk-{year}-{number}", f"{self.random.choice(PHRASES).capitalize()}; {self.rare(12)}."
+        return Entry(key, KINDS["Sự kiện"], title, f"nam/{year}/#{key}", year, year * 365 + number % 365, text)
 
 
 def _with_tone(rime: str, tone: str) -> str:

@@ -33,7 +33,7 @@ from macros.search import rules_script  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.tasks import Task  # noqa: E402
 from macros.views.tasks import task_table  # noqa: E402
-from tests.browsing import FLAGS  # noqa: E402
+from tests.browsing import FLAGS, installed_chromium  # noqa: E402
 
 TYPED = ("giam sat", "hội nghị", "bao cao quy", "doan ket toan dan")
 ASSETS = REPOSITORY / "docs/assets"
@@ -134,7 +134,7 @@ def main() -> None:
     table = str(task_table(site, tasks, "Nhiệm vụ cụ thể", by_area=True))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
         flat = str(task_table(site, tasks, "Nhiệm vụ cụ thể"))  # DataTables knows no rows that head a group
         pages = {"ours": write_ours(place, table), "DataTables": write_theirs(place, flat)}
         scripts = {"ours": sorted(place.glob("table*.js")), "DataTables": list(place.glob("node_modules/*/js/dataTables.min.js")) + list(place.glob("node_modules/jquery/dist/jquery.min.js"))}
