@@ -54,7 +54,8 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     contexts, wrong = [], list[str]()
 
     def opened(path: str, **options: Any) -> Any:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True, **options}))
+        # Without motion: what is asked of a page is asked of its states, never of the moment between two of them.
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True, "reduced_motion": "reduce", **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)) if "assets/table" in (error.stack or "") else None)
         page.on("console", lambda message: wrong.append(message.text) if "assets/table" in str(message.location) else None)
