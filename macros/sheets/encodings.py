@@ -1,0 +1,57 @@
+"""The encodings Vietnamese files come in: which are read, and the two of old that are refused with what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from macros.sheets.grids import Grid, Unreadable
+
+# Letters of the old fonts' encodings as they look in another font: marks of TCVN3 (ABC) inside words, «c«ng t¸c», and
+# the pairs of VNI, a letter and its mark as a second one, «coâng taùc». No Vietnamese or other language's word has them.
+_TCVN3 = re.compile("[A-Za-z][¡-§¨©ª¬\xad®µ¶·¸¹¼½¾]|[§®][A-Za-z]|[a-z][«»][a-z]")
+_VNI = re.compile("[aeoAEO]â|[aA][ùøûïåäüæëêÙØÛÏÅÄÜÆËÊ]|[eEoOuUöÖô][øûïåäüæëØÛÏÅÄÆË]|ñ[aeiouöôyAEIOUÖÔY]|Ñ[AEIOUÖÔY]")
+_UNICODE = re.compile("[\u1ea0-\u1ef9]")  # letters that no text of an old encoding turns into
+_ENOUGH = 3  # one such pair may be a trademark or a foreign name
+_REMEDY = "Dùng UniKey (Ctrl+Shift+F6) hoặc phần mềm soạn thảo để chuyển sang Unicode, lưu lại, rồi nhập."
+
+
+def decoded(raw: bytes) -> str:
+    """Return a text file's characters with \\n at line ends; what is in none of the known encodings is refused."""
+    return _characters(raw).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _characters(raw: bytes) -> str:
+    try:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return raw.decode("utf-16")
+        if b"\0" in raw:  # UTF-16 without its mark: the zeros stand at the odd places of the little-endian kind
+            return raw.decode("utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        # Letters and tones come apart in this one; the grid's cells are put into NFC.
+        text = raw.decode("cp1258")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or b"\0" in raw or any(ord(char) < 32 and char not in "\t\r\n" for char in text):
+        raise Unreadable("Tệp không phải là văn bản UTF-8, UTF-16 hay Windows-1258. Mở tệp bằng Excel, chọn Lưu thành, kiểu .xlsx, rồi nhập.")
+    return text
+
+
+def refuse_old_encodings(grids: Iterable[Grid]) -> None:
+    """Refuse text of the TCVN3 (ABC) or VNI encodings: it looks right in its old font only."""
+    for encoding, pattern in (("TCVN3 (ABC)", _TCVN3), ("VNI", _VNI)):
+        found = 0
+        first = ""
+        for grid in grids:
+            for row in grid.rows:
+                for cell in row:
+                    if cell.merged or cell.text.isascii() or _UNICODE.search(cell.text):
+                        continue
+                    if hits := len(pattern.findall(cell.text)):
+                        found += hits
+                        first = first or f"{f'Trang “{grid.name}”, ô' if grid.name else 'Ô'} {cell.address}"
+        if found >= _ENOUGH:
+            raise Unreadable(f"{first}: chữ theo bảng mã cũ {encoding}, không phải Unicode. {_REMEDY}")

@@ -1,0 +1,76 @@
+"""Files as offices have them, written by the tests themselves: workbooks, text tables, Word tables."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+from docx.document import Document
+from openpyxl.worksheet.worksheet import Worksheet
+
+Rows = Iterable[Sequence[Any]]
+
+
+def workbook(path: Path, sheets: Mapping[str, Rows], finish: Callable[[openpyxl.Workbook], None] | None = None) -> Path:
+    """Write a workbook of rows by sheet; `finish` merges, hides and formats."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet: Worksheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    if finish:
+        finish(book)
+    book.save(path)
+    return path
+
+
+def word_file(path: Path, *parts: str | Rows, merges: Iterable[tuple[int, tuple[int, int], tuple[int, int]]] = ()) -> Path:
+    """Write a document of paragraphs and tables; a merge names the table and its first and last cell, from 0."""
+    document: Document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        rows = [list(row) for row in part]
+        table = document.add_table(len(rows), max(map(len, rows)))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = str(text)
+    for table_number, (top, left), (bottom, right) in merges:
+        table = document.tables[table_number]
+        covered = [table.cell(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        for cell in covered[1:]:
+            cell.text = ""
+        text = covered[0].text
+        table.cell(top, left).merge(table.cell(bottom, right)).text = text
+    document.save(str(path))
+    return path
+
+
+def rewritten(source: Path, target: Path, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None) -> Path:
+    """Copy an Office file with its parts changed; None leaves a part out."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            changed = change(name, old.read(name))
+            if changed is not None:
+                new.writestr(name, changed)
+        for name, content in (more or {}).items():
+            new.writestr(name, content)
+    return target
+
+
+def windows_1258(text: str) -> bytes:
+    """Return Vietnamese as old Windows programs write it: the letter, then its tone as a sign of its own."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    made = b""
+    for char in unicodedata.normalize("NFC", text):
+        apart = unicodedata.normalize("NFD", char)
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in tones))
+        made += (letter + "".join(mark for mark in apart if mark in tones)).encode("cp1258")
+    return made
