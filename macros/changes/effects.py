@@ -1,0 +1,99 @@
+"""What a change does to the site: pages that look different, come or go, and published anchors that break."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from macros.changes.compare import Changes
+from macros.data import Data
+from macros.pages import pages
+from macros.site import Site
+from macros.views.links import address_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """One page: its address, its title, whether it is `new`, `gone` or `changed`, and the ids of changed records on it."""
+
+    address: str
+    title: str
+    kind: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Pages that change, and anchors that break: page address -> those that are no more, with where they went if anywhere."""
+
+    pages: tuple[PageChange, ...]
+    broken: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def effects(changes: Changes, today: date) -> Effects | None:
+    """Return what changes on the site, by rendering both; None where one side cannot be rendered."""
+    before, after = _rendered(changes.before.data, today), _rendered(changes.after.data, today)
+    if before is None or after is None:
+        return None
+    touched = {one for entry in changes.edited for one in (entry.before.id, entry.after.id)} | {entry.id for entry in (*changes.added, *changes.removed)}
+    own = {found[0]: one for one in touched if (found := _own_page(changes, one)) and not found[1]}
+    listed = [_page(path, before.get(path, ""), after.get(path, ""), touched, own) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
+    return Effects(tuple(listed), _broken(changes.before.data, before, after))
+
+
+def _rendered(data: Data, today: date) -> dict[str, str] | None:
+    try:
+        return pages(Site(data, today))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None  # unsound data: what a page rests on may be missing
+
+
+def _own_page(changes: Changes, record_id: str) -> tuple[str, str] | None:
+    side = changes.after if record_id in changes.after.data.by_id else changes.before
+    record = side.data.by_id.get(record_id)
+    return address_of(side.site, record) if record else None
+
+
+def _page(path: str, before: str, after: str, touched: set[str], own: Mapping[str, str]) -> PageChange:
+    ids = (anchors(before) | anchors(after)) & touched | ({own[path]} if path in own else set())
+    kind = "changed" if before and after else "new" if after else "gone"
+    return PageChange(address(path), _title(after or before, path), kind, tuple(sorted(ids)))
+
+
+def address(path: str) -> str:
+    """Return a page's address below the site's."""
+    return re.sub(r"(^|/)index\.md$", r"\1", path).replace(".md", "/")
+
+
+def _title(text: str, path: str) -> str:
+    found = re.search(r"^title: (.*)$", text, re.MULTILINE)
+    return str(json.loads(found[1])) if found else path
+
+
+def anchors(text: str) -> set[str]:
+    """Return the places of a page that others may link to."""
+    return {found[0] or found[1] for found in re.findall(r' id="(?!bang-)([^"]+)"|\{#([^}\s]+)\}', text)}
+
+
+def _broken(data: Data, before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the places that are no more: those of headings, and those of records on the page that is theirs.
+
+    A unit's page shows its tasks too, but nobody is promised that a task stays with a unit.
+    """
+    now = {path: anchors(text) for path, text in after.items()}
+    where = {anchor: path for path, found in now.items() for anchor in found}
+    found = {}
+    for path, text in before.items():
+        lost = sorted(anchor for anchor in anchors(text) - now.get(path, set()) if _is_promised(data, path, anchor))
+        if lost:
+            found[address(path)] = tuple((anchor, address(where[anchor]) if anchor in where else "") for anchor in lost)
+    return found
+
+
+def _is_promised(data: Data, path: str, anchor: str) -> bool:
+    record = data.by_id.get(anchor)
+    own = address_of(Site(data, date(2000, 1, 1)), record) if record else None
+    return own is None or own == (path, anchor)
