@@ -21,6 +21,7 @@ from macros.calls import call
 from macros.exports import DEMO_REMARK, FEED, published
 from macros.page_check import Call, check_page
 from macros.pages import open_data, pages
+from macros.print_notes import with_print_notes
 from macros.problems import Problem, report
 from macros.scripts import bare
 from macros.search import entries, prose, register, rules_script, synonyms
@@ -185,7 +186,7 @@ def _entries(files: Files, site: Site) -> Iterator[Entry]:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn every `site:` link into the address relative to this page; one that leads nowhere fails the build."""
     site, missing = _site(config), set[str]()
-    html = _with_table_files(html, page, config, files)
+    html = with_print_notes(_with_table_files(html, page, config, files))
 
     def resolve(match: re.Match[str]) -> str:
         path, _, anchor = unescape(match[2]).partition("#")

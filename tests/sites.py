@@ -100,7 +100,7 @@ class Project:
         named = {"DATA_DIR": str(REPOSITORY / data), "AS_OF": DAY.isoformat(), **settings}
         return subprocess.run(
             [sys.executable, "-m", "macros", "site"], cwd=self.folder, env=environment({**named, "PYTHONPATH": str(self.folder)}),
-            text=True, encoding="utf-8", capture_output=True, timeout=120, check=False,
+            text=True, encoding="utf-8", capture_output=True, timeout=300, check=False,
         )
 
     def built(self, data: str | Path = SMALL, **settings: str) -> Path:

@@ -175,7 +175,7 @@ def test_a_stopped_build_leaves_the_old_site_and_no_scratch(built_project: TinyP
     process = built_project.start("site")
     wait_for((built_project.folder / "begun").exists, "the build has begun")
     process.send_signal(number)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 128 + number
     assert errors == "Đã dừng giữa chừng; site/ giữ nguyên như trước.\n"
     assert contents(built_project.folder / "site") == before and not built_project.scratch()
@@ -183,7 +183,7 @@ def test_a_stopped_build_leaves_the_old_site_and_no_scratch(built_project: TinyP
 
 def test_builds_at_the_same_time_both_end_in_a_whole_site(project: TinyProject) -> None:
     processes = [project.start("site") for _ in range(3)]
-    results = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
+    results = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
     assert results == [("", 0)] * 3
     assert (project.folder / "site/khac/index.html").is_file() and not project.scratch()
 

@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 def make(*arguments: str, folder: Path = REPOSITORY, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run make in a folder."""
     clean = {name: value for name, value in environment(settings).items() if not name.startswith("MAKE")}
-    return subprocess.run(["make", *arguments], cwd=folder, env=clean, text=True, encoding="utf-8", capture_output=True, timeout=120, check=False)
+    return subprocess.run(["make", *arguments], cwd=folder, env=clean, text=True, encoding="utf-8", capture_output=True, timeout=300, check=False)
 
 
 @pytest.fixture

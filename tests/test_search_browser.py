@@ -308,9 +308,9 @@ def test_hostile_queries_do_nothing(page: Any, address: str, typed: str) -> None
     page.goto(address + "tra-cuu/")
     before = page.evaluate("document.querySelectorAll('img, script, svg, iframe, object').length")
     page.evaluate("typed => { for (const input of document.querySelectorAll('input[name=q]')) { input.value = typed; input.dispatchEvent(new Event('input')); } }", typed)
-    page.wait_for_selector(f"{LIST}, .lookup-status:not(:empty)", timeout=20_000)
+    page.wait_for_selector(f"{LIST}, .lookup-status:not(:empty)", timeout=120_000)
     results(page)
-    page.wait_for_timeout(50)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("document.querySelectorAll('img, script, svg, iframe, object').length") == before
 
 

@@ -47,7 +47,7 @@ class Served:
         """Return the answer to a request, errors too."""
         request = urllib.request.Request(self.address + path, method=method)
         try:
-            return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]
+            return urllib.request.urlopen(request, timeout=120)  # type: ignore[no-any-return]
         except urllib.error.HTTPError as error:
             return error  # type: ignore[return-value]
 
@@ -68,7 +68,7 @@ class Served:
         """End it as Ctrl+C does; return its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=120)
 
 
 Serve = Callable[..., Served]
@@ -175,7 +175,7 @@ def test_other_signals_end_it_too_even_in_the_middle_of_the_first_build(project:
     wait_for((project.folder / "begun").exists, "the first build has begun")
     worker = children(process)[0]
     process.send_signal(number)
-    assert (process.communicate(timeout=20), process.returncode) == (("", ""), 0)
+    assert (process.communicate(timeout=120), process.returncode) == (("", ""), 0)
     assert not project.scratch() and not Path(f"/proc/{worker}").exists()
 
 
@@ -224,7 +224,7 @@ def test_a_site_for_a_sub_path_is_served_there(project: TinyProject, serve: Serv
     served = serve(SITE_URL="https://mt.example/ke-hoach/", DATA_DIR="khac")
     assert served.address.endswith("/ke-hoach/")
     served.wait_for("Có 7 nhiệm vụ")
-    answer = urllib.request.urlopen(served.address.removesuffix("ke-hoach/"), timeout=10)
+    answer = urllib.request.urlopen(served.address.removesuffix("ke-hoach/"), timeout=120)
     assert answer.url == served.address
 
 
@@ -233,11 +233,11 @@ def test_an_open_page_follows_edits_errors_and_their_mending(project: TinyProjec
     page = browser.new_page()
     page.goto(served.address)
     project.replace("docs/index.md", "Có SỐ", "Đã có SỐ")
-    page.get_by_text("Đã có 99 nhiệm vụ").wait_for(timeout=20_000)
+    page.get_by_text("Đã có 99 nhiệm vụ").wait_for(timeout=120_000)
     project.write("data/so.txt", "không")
-    page.get_by_text("data/so.txt:1: 'không' không phải là số.").wait_for(timeout=20_000)
+    page.get_by_text("data/so.txt:1: 'không' không phải là số.").wait_for(timeout=120_000)
     project.write("data/so.txt", "97")
-    page.get_by_text("Đã có 97 nhiệm vụ").wait_for(timeout=20_000)
+    page.get_by_text("Đã có 97 nhiệm vụ").wait_for(timeout=120_000)
     page.close()
 
 

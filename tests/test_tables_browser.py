@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,6 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from macros.vietnamese import name_key, sort_key
+from tests.debian import installed
 from tests.demo_site import demo_site, demo_tables  # noqa: F401
 
 YEAR = "nam/2024/"
@@ -100,6 +100,30 @@ def ids_in_csv(content: bytes) -> list[str]:
     return [row[rows[0].index("Mã")] for row in rows[1 : rows.index([])]]
 
 
+def paper(page: Any, folder: Path) -> list[str]:
+    """Return the words of each sheet that a page prints."""
+    file = folder / "paper.pdf"
+    page.pdf(path=file, prefer_css_page_size=True)
+    text = subprocess.run([installed("pdftotext", "poppler-utils"), "-layout", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    return [" ".join(sheet.split()) for sheet in text.rstrip("\f").split("\f")]
+
+
+def test_a_table_printed_alone_repeats_its_head_and_names_its_sources(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    page = open_page(YEAR + "?nhiem-vu.trang-thai=hoan-thanh")
+    page.get_by_role("button", name="In", exact=True).first.click()
+    sheets = paper(page, tmp_path)
+    rows = [sheet for sheet in sheets if "Lãnh đạo phụ trách" in sheet]
+    assert len(rows) > 1 and all(sheet.count("Nhiệm vụ cụ thể Đơn vị") == 1 for sheet in rows)
+    assert [re.sub(r"\d+/", "", sheet.split()[-1]) for sheet in sheets] == [str(len(sheets))] * len(sheets), "pages are numbered"
+    assert "[1, mục 1; 2, mục I]" in rows[0] and "1. Phụ lục Kế hoạch trọng tâm công tác năm 2024" in sheets[-1]
+    assert "Căn cứ và kế hoạch" not in " ".join(sheets)
+
+
+def test_a_page_prints_each_source_once(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    text = " ".join(paper(open_page(YEAR), tmp_path))
+    assert text.count("Phụ lục Kế hoạch trọng tâm công tác năm 2024 (bản minh họa)") == 1
+
+
 def test_by_keyboard_alone_the_same_rows_everywhere(open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(YEAR, permissions=["clipboard-read", "clipboard-write"])
     tab_to(page, "Đơn vị chủ trì")
@@ -128,12 +152,9 @@ def test_by_keyboard_alone_the_same_rows_everywhere(open_page: Callable[..., Any
     assert ids_in_csv(downloaded(page, lambda: page.keyboard.press("Enter"))) == rows
     tab_to(page, "In")
     page.keyboard.press("Enter")
-    paper = tmp_path / "paper.pdf"
-    page.pdf(path=paper, prefer_css_page_size=True)
-    if shutil.which("pdftotext"):
-        text = " ".join(subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout.split())
-        assert "Xây dựng quy chế chi tiêu nội bộ" in text and "Biên soạn, phát hành sổ tay" in text and "Xây dựng phim tài liệu" not in text
-        assert "Trạng thái: Quá hạn" in text and "Số liệu xét đến ngày 30/06/2024" in text and text.endswith("1/1")
+    text = " ".join(paper(page, tmp_path))
+    assert "Xây dựng quy chế chi tiêu nội bộ" in text and "Biên soạn, phát hành sổ tay" in text and "Xây dựng phim tài liệu" not in text
+    assert "Trạng thái: Quá hạn" in text and "Số liệu xét đến ngày 30/06/2024" in text and text.endswith("1/1")
     tab_to(page, "Chép liên kết")
     page.keyboard.press("Enter")
     page.get_by_text("Đã chép.").wait_for()

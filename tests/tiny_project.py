@@ -90,7 +90,7 @@ class TinyProject:
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m macros …` in it to its end."""
         process = self.start(*arguments, **settings)
-        output, errors = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=120)
         return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
 
     def scratch(self) -> list[Path]:
@@ -105,7 +105,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(REPOSITORY), **settings}
 
 
-def wait_for(condition: Callable[[], Found | None], what: str, limit: float = 30) -> Found:
+def wait_for(condition: Callable[[], Found | None], what: str, limit: float = 120) -> Found:
     """Return what a condition gives as soon as it gives something; fail after `limit` seconds."""
     end = time.monotonic() + limit
     while time.monotonic() < end:

@@ -321,8 +321,10 @@
     print() {
       const alone = [];
       for (let part = this.wrap; part !== document.body; part = part.parentElement) {
-        for (const other of part.parentElement.children) if (other !== part && other !== this.printed) alone.push(other);
+        for (const other of part.parentElement.children) if (other !== part && other !== this.printed && other.className !== "print-notes") alone.push(other);
       }
+      const cited = new Set(this.shown.flatMap(({ row }) => Array.from(row.querySelectorAll("[data-ref]"), mark => mark.dataset.ref.match(/(?:^|; )\d+/g))).flat().map(one => one.replace("; ", "")));
+      alone.push(...Array.from(document.querySelectorAll(".print-notes li")).filter(note => !cited.has(String(note.value))));
       alone.forEach(part => part.classList.add("not-printed"));
       const root = document.documentElement.classList, wide = this.wrap.classList.contains("table-wrap--wide");
       root.toggle("prints-wide", wide);

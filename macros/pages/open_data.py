@@ -110,7 +110,7 @@ def _models(site: Site) -> list[str | Markup]:
 
 def _fields(site: Site, model: type[Record]) -> Markup:
     columns = [
-        Column("Mục", lambda field: Markup("<code>{}</code>").format(field.key), row_head=True, css="nowrap"),
+        Column("Mục", lambda field: Markup("<code>{}</code>").format(field.key), row_head=True, css="symbol"),
         Column("Tên", lambda field: field.title),
         Column("Ý nghĩa", lambda field: field.description, css="wide"),
         Column("Kiểu", lambda field: field.in_words),

@@ -71,7 +71,7 @@ def document_table(site: Site, documents: Sequence[Document], caption: str, *, b
     places = {document.id: str(place) for place, document in enumerate(rows, 1)}
     columns = [
         Column("STT", lambda document: places[document.id], number=True, css="tt"),
-        Column(label(Document, "number"), lambda document: _number_cell(site, document), row_head=True, css="nowrap", sort=_number_order, key="so"),
+        Column(label(Document, "number"), lambda document: _number_cell(site, document), row_head=True, css="symbol", sort=_number_order, key="so"),
         Column(
             label(Document, "issued"), _issued, css="date", key="ngay",
             value=lambda document: exact(document.issued), sort=lambda document: document.issued.last_day() if document.issued else None,
@@ -79,7 +79,7 @@ def document_table(site: Site, documents: Sequence[Document], caption: str, *, b
         Column("Tên loại và trích yếu", lambda document: _kind_and_subject(site, document), css="wide"),
         Column(label(Document, "issuer"), lambda document: unit_links(site, document.issuer) or gap("Nguồn không ghi"), css="unit"),
         Column(label(Document, "signer"), lambda document: _signer(site, document)),
-        Column("Hiệu lực", lambda document: effect_badge(site, document)),
+        Column("Hiệu lực", lambda document: effect_badge(site, document), css="effect"),
         Column(label(Document, "file"), lambda document: file_cell(site, document)),
     ]
     return table(columns, rows, caption, empty="Không có văn bản phù hợp.", css="documents", name="van-ban", groups=groups, group_head="Khối", facets=document_facets(site))

@@ -60,19 +60,21 @@ def paragraph(text: Markup | str, css: str = "") -> Markup:
 
 def source_text(site: Site, reference: SourceRef) -> str:
     """Return a source as a reader cites it: title, outlet, place."""
+    return ", ".join(part for part in [_named(site, reference), reference.at] if part)
+
+
+def _named(site: Site, reference: SourceRef) -> str:
     source = site.data.sources.get(reference.id)
     parts = [source.title, source.outlet, str(source.published) if source.published else None] if source else [reference.id]
-    return ", ".join(part for part in [*parts, reference.at] if part)
+    return ", ".join(part for part in parts if part)
 
 
 def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
-    """Return the discreet mark that opens a row's sources; whole in print. Nothing where there is no source."""
+    """Return the discreet mark that opens a row's sources; macros/print_notes.py puts them on paper. Nothing where there is no source."""
     if not references:
         return EMPTY
     texts = [source_text(site, reference) for reference in references]
-    items = join(
-        (link("nguon.md", text, reference.id) for reference, text in zip(references, texts, strict=True)), "; "
-    )
+    items = join((link("nguon.md", _named(site, one), one.id) + (Markup("<i>, {}</i>").format(one.at) if one.at else EMPTY) for one in references), "; ")
     return Markup(
         '<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {}">n</button>'
         '<span class="src-note">Nguồn: {}</span></span>'
