@@ -8,13 +8,13 @@ MAKEFLAGS += --no-print-directory
 # Choices, each of which may also come from the environment; empty means the default that the commands know.
 PYTHON ?= python3
 PORT ?= 8000
-export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR
+export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR BASE HEAD FORMAT SITE_BEFORE SITE_AFTER
 
 PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site check test test-all bench lint lock clean readme-picture
+.PHONY: help serve demo site check changes test test-all bench lint lock clean readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -29,8 +29,11 @@ demo: .venv/installed ## serve an invented, complete year
 site: .venv/installed ## build the site strictly into site/ (SITE_DIR=); on any error the old one stays
 	@exec $(PY) -m macros site
 
-check: .venv/installed ## check the data only
-	@exec $(PY) -m macros check
+check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
+	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}
+
+changes: .venv/installed ## print the reviewers' report on the changes since BASE= (main), or from it to HEAD=
+	@exec $(PY) -m macros changes $${SITE_BEFORE:+--site-before "$$SITE_BEFORE"} $${SITE_AFTER:+--site-after "$$SITE_AFTER"} "$${BASE:-main}" $${HEAD:+"$$HEAD"}
 
 test: .venv/installed ## run every test that fits in 5 minutes, browser tests included
 	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m 'not slow'

@@ -1,4 +1,4 @@
-"""Commands for editors and the build: `python -m macros check`, `site`, `serve`."""
+"""Commands for editors, reviewers and the build: `python -m macros check`, `changes`, `site`, `serve`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ def _parser() -> Parser:
         command.set_defaults(run=run)
         return command
 
-    add("check", "kiểm tra dữ liệu", lambda options: check(options.data))
+    check = add("check", "kiểm tra dữ liệu", _check)
+    check.add_argument("--format", metavar="DẠNG", choices=("text", "github", "gitlab"), default="text", help="text; github (ghi chú cạnh dòng); gitlab (báo cáo Code Quality)")
+    check.add_argument("--base", metavar="BẢN", default="", help="tách lỗi trong phần sửa kể từ bản này; chỉ lỗi đó làm lệnh trả về 1")
+    changes = add("changes", "báo cáo thay đổi cho người duyệt, dạng Markdown", _changes)
+    changes.add_argument("base", metavar="BẢN_TRƯỚC", help="bản git hoặc thư mục; không nêu bản sau thì tính từ chỗ rẽ nhánh")
+    changes.add_argument("head", metavar="BẢN_SAU", nargs="?", default="", help="bản git hoặc thư mục; mặc định là thư mục đang sửa")
+    changes.add_argument("--site-before", metavar="ĐỊA_CHỈ", default="", help="trang của bản trước, để có liên kết")
+    changes.add_argument("--site-after", metavar="ĐỊA_CHỈ", default="", help="trang của bản sau, để có liên kết")
     site = add("site", "dựng trang; có lỗi thì trang cũ giữ nguyên", _site)
     site.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("SITE_DIR") or "site", help="nơi đặt trang (SITE_DIR)")
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
@@ -38,18 +45,24 @@ def _parser() -> Parser:
     return parser
 
 
-def check(folder: str) -> int:
-    """Print every problem of a data folder to stderr, or one line that all is well."""
-    from macros.data import load
-    from macros.problems import report
+def _check(options: argparse.Namespace) -> int:
+    from macros.checking import check
 
-    loaded = load(Path(folder), folder)
-    if loaded.problems:
-        print(report(loaded.problems, folder), file=sys.stderr)
-        return 1
-    records = sum(1 for record in loaded.data.all_records if getattr(record, "id", None))
-    print(f"Dữ liệu đúng: {records} bản ghi, {len(loaded.data.years)} năm.")
-    return 0
+    return check(options.data, options.format, options.base)
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from mkdocs.exceptions import PluginError
+
+    from macros.changes.command import changes
+    from macros.settings import judged_day
+
+    try:
+        today = judged_day(os.environ)
+    except PluginError as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    return changes(options.base, options.head, options.data, today, (options.site_before, options.site_after))
 
 
 def _site(options: argparse.Namespace) -> int:

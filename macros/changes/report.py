@@ -67,7 +67,8 @@ def _unread(around: Surroundings) -> Iterator[str]:
         if problems:
             lines = [f"> - {text(str(problem))}" for problem in problems[:_NAMED]]
             more = [f"> - … và {len(problems) - _NAMED} lỗi nữa; xem hết bằng lệnh kiểm tra."] if len(problems) > _NAMED else []
-            opening = f"> **{text(name[:1].upper() + name[1:])} có {len(problems)} lỗi.** Chỉ so sánh phần đọc được; bản ghi không đọc được không tính là thêm hay bỏ."
+            limits = "Chỉ so sánh phần đọc được; bản ghi không đọc được không tính là thêm hay bỏ; chưa xét được các trang thay đổi."
+            opening = f"> **{text(name[:1].upper() + name[1:])} có {len(problems)} lỗi.** {limits}"
             yield "\n".join([opening, ">", *lines, *more])
 
 

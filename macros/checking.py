@@ -1,0 +1,95 @@
+"""The command `check`: every problem of the data; with a base, those of the change apart from those that were there before."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from macros.annotations import github, gitlab, text, without_lines
+from macros.data import Loaded, load
+from macros.problems import Problem, report
+from macros.revisions import Refused, Repository, Touched
+
+FORMATS = ("text", "github", "gitlab")
+
+
+def check(folder: str, form: str = "text", base: str = "") -> int:
+    """Check a data folder and print its problems; return 1 when it has any, with a base only when the change made them.
+
+    Text goes to stderr, annotations to stdout. Returns 2 when git does not know the base.
+    """
+    loaded = load(Path(folder), folder)
+    try:
+        own, earlier = _apart(folder, loaded, base) if base else (loaded.problems, [])
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    if form == "gitlab":
+        print(gitlab(own, earlier), end="")
+    elif form == "github":
+        print(github(own, earlier), end="")
+    _say(folder, loaded, own, earlier, split=bool(base), quiet=form != "text")
+    return 1 if own else 0
+
+
+def _say(folder: str, loaded: Loaded, own: Sequence[Problem], earlier: Sequence[Problem], *, split: bool, quiet: bool) -> None:
+    """Print the problems for whoever reads the log, or one line that all is well; never among annotations."""
+    if own or earlier:
+        print(text(own, earlier, folder) if split else report(own, folder), file=sys.stderr)
+        return
+    records = sum(1 for record in loaded.data.all_records if getattr(record, "id", None))
+    print(f"Dữ liệu đúng: {records} bản ghi, {len(loaded.data.years)} năm.", file=sys.stderr if quiet else sys.stdout)
+
+
+def _apart(folder: str, loaded: Loaded, base: str) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems that the working tree has since it left a revision, and the others."""
+    path = Path(folder)
+    repository = Repository.around(path if path.is_dir() else Path())
+    place = data_path(repository, path)
+    commit = repository.fork(base)
+    if not loaded.problems:
+        return [], []
+    with repository.extracted(commit, [place]) as tree:
+        before = load(tree / place, folder) if (tree / place).is_dir() else None
+    touched = {path.removeprefix(f"{place}/"): lines for path, lines in repository.touched(commit, place).items()}
+    return sort_out(loaded, before, touched, folder)
+
+
+def data_path(repository: Repository, folder: Path) -> str:
+    """Return a data folder's path below the top of its repository."""
+    try:
+        return folder.resolve().relative_to(repository.top.resolve()).as_posix()
+    except ValueError:
+        raise Refused(f"Thư mục {folder} không nằm trong kho git {repository.top}.") from None
+
+
+def sort_out(now: Loaded, before: Loaded | None, touched: Mapping[str, Touched], folder: str) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems of a change, and those that were there before it.
+
+    A problem is the change's own when it stands in a line that the change wrote, or when the state before did not have it
+    at that line: what a change breaks elsewhere is its doing. In files that could not be read before, only lines written
+    count, since nobody knows what else was wrong in them.
+    """
+    if before is None:
+        return now.problems, []
+    known = Counter(_sign(problem, problem.line) for problem in before.problems)
+    unread = before.data.unread | before.data.marred
+    own, earlier = list[Problem](), list[Problem]()
+    for problem in now.problems:
+        name = problem.file.removeprefix(f"{folder.rstrip('/')}/")
+        lines = touched.get(name, Touched())
+        line = lines.old_line(problem.line) if problem.line else (None if lines.is_new else 0)
+        if line is None:
+            own.append(problem)
+        elif known[_sign(problem, line)] > 0:
+            known[_sign(problem, line)] -= 1
+            earlier.append(problem)
+        else:
+            (earlier if problem.line and name in unread else own).append(problem)
+    return own, earlier
+
+
+def _sign(problem: Problem, line: int) -> tuple[str, int, str]:
+    return problem.file, line, without_lines(problem.message)
