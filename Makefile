@@ -9,12 +9,13 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR BASE HEAD FORMAT SITE_BEFORE SITE_AFTER
+export PUBLISH_DIR
 
 PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site check changes test test-all bench lint lock clean readme-picture
+.PHONY: help serve demo site publish check changes test test-all bench lint lock clean readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -28,6 +29,9 @@ demo: .venv/installed ## serve an invented, complete year
 
 site: .venv/installed ## build the site strictly into site/ (SITE_DIR=); on any error the old one stays
 	@exec $(PY) -m macros site
+
+publish: .venv/installed ## publish a commit (FROM=) as a new release in published/ (PUBLISH_DIR=); on any error readers keep the old one
+	@exec $(PY) -m macros publish $(if $(FROM),--from '$(FROM)')
 
 check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
 	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}

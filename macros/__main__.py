@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.command_line import Parser
+from macros.publishing.options import add_options
 
 DEFAULT_PORT = "8000"
 
@@ -24,9 +25,10 @@ def _parser() -> Parser:
     parser = Parser(prog="python -m macros", description="Kiểm tra và dựng trang Kế hoạch và Kết quả công tác.")
     commands = parser.add_subparsers(dest="lệnh", required=True, metavar="LỆNH", parser_class=Parser)
 
-    def add(name: str, help_text: str, run: Callable[[argparse.Namespace], int]) -> Parser:
+    def add(name: str, help_text: str, run: Callable[[argparse.Namespace], int], *, of_data: bool = True) -> Parser:
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--data", metavar="THƯ_MỤC", default=os.environ.get("DATA_DIR") or "data", help="thư mục dữ liệu (DATA_DIR)")
+        if of_data:
+            command.add_argument("--data", metavar="THƯ_MỤC", default=os.environ.get("DATA_DIR") or "data", help="thư mục dữ liệu (DATA_DIR)")
         command.set_defaults(run=run)
         return command
 
@@ -42,6 +44,7 @@ def _parser() -> Parser:
     site.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("SITE_DIR") or "site", help="nơi đặt trang (SITE_DIR)")
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
+    add_options(add("publish", "phát hành một bản: kiểm tra, dựng, rồi chuyển người đọc sang trong một bước", _publish, of_data=False))
     return parser
 
 
@@ -70,6 +73,12 @@ def _site(options: argparse.Namespace) -> int:
 
     os.environ["DATA_DIR"] = options.data
     return build_site(Path(options.to), os.environ.get("SITE_URL", ""))
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from macros.publishing.command import run
+
+    return run(options)
 
 
 def _serve(options: argparse.Namespace) -> int:

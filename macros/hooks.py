@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import url_filter
 
+from macros.asset_names import hash_names
 from macros.calls import call
 from macros.exports import DEMO_REMARK, FEED, published
 from macros.page_check import Call, check_page
@@ -80,11 +81,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             inclusion = InclusionLevel.INCLUDED if path in _in_menu(config.nav) else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=text, inclusion=inclusion))
     files.append(File.generated(config, "assets/folding-rules.js", content=rules_script()))
-    for file in [file for file in files if file.src_uri.startswith("assets/") and file.src_uri.endswith(".js") and not file.generated_by]:
+    for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("assets/") and file.src_uri.endswith(".js")]:
         files.append(File.generated(config, file.src_uri, content=bare(file.content_string)))
     for name in site.data.files:
         source = Path(site.data.folder) / "files" / name
         files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))
+    hash_names(files, config)
     return files
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from macros.data import load
 from macros.problems import report
-from macros.site import Site
+from macros.site import Edition, Site
 
 # Asia/Ho_Chi_Minh has had no summer time since 1975: a fixed offset needs no time-zone files.
 HO_CHI_MINH = timezone(timedelta(hours=7))
@@ -45,4 +47,17 @@ def load_site(environment: Mapping[str, str] = os.environ) -> Site:
     if only and (not only.isdigit() or int(only) not in loaded.data.years):
         years = ", ".join(map(str, sorted(loaded.data.years)))
         raise PluginError(f"YEAR: '{only}' không có trong dữ liệu. Các năm: {years}.")
-    return Site(loaded.data, judged_day(environment), demo=environment.get("DEMO") == "1", only_year=int(only) if only else None)
+    return Site(loaded.data, judged_day(environment), demo=environment.get("DEMO") == "1", only_year=int(only) if only else None, edition=edition(environment))
+
+
+# What decides how pages look, as «Phiên bản» lists it.
+PROGRAMS = {"MkDocs": "mkdocs", "Material for MkDocs": "mkdocs-material", "mkdocs-macros": "mkdocs-macros-plugin"}
+
+
+def edition(environment: Mapping[str, str]) -> Edition:
+    """Return what RELEASE, RELEASE_COMMIT and SOURCE_DATE_EPOCH, which a publisher sets, say of this build."""
+    programs = (("Python", platform.python_version()), *((name, version(package)) for name, package in PROGRAMS.items()))
+    if not environment.get("RELEASE"):
+        return Edition(programs=programs)
+    moment = datetime.fromtimestamp(int(environment["SOURCE_DATE_EPOCH"]), HO_CHI_MINH)
+    return Edition(environment["RELEASE"], environment.get("RELEASE_COMMIT", ""), moment, programs)

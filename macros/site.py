@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from macros.data import Data, Year
 from macros.tasks import Task
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a build is called: its release, the commit and the moment in Vietnam, none of them for a preview; and the programs that make it."""
+
+    release: str = ""
+    commit: str = ""
+    moment: datetime | None = None
+    programs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,7 @@ class Site:
     today: date
     demo: bool = False
     only_year: int | None = None
+    edition: Edition = Edition()
 
     def day_of(self, year: Year) -> date:
         """Return the day a year is judged on: its closing day, else the build's."""

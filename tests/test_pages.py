@@ -38,7 +38,7 @@ def test_pages_of_the_small_data() -> None:
         "index.md", "nam/index.md", "nam/2023.md", "nam/2024.md", "van-ban/index.md", "van-ban/9901-qd-mttw.md", "van-ban/9902-qd-mttw.md", "van-ban/9903-ct-tw.md",
         "van-ban/van-ban-trong.md", "thi-dua/index.md", "thi-dua/khu-dan-cu-xanh.md", "thi-dua/can-bo-gan-dan.md", "khen-thuong/index.md", "khen-thuong/2023.md",
         "khen-thuong/ca-nhan.md", "khen-thuong/danh-hieu.md", "don-vi/index.md", "don-vi/van-phong.md", "don-vi/ban-to-chuc.md", "don-vi/ban-xa-hoi.md",
-        "don-vi/ban-thuong-truc.md", "don-vi/ban-thanh-tra.md", "don-vi/ban-bi-thu.md", "lanh-dao.md", "tra-cuu.md", "moi.md", "nguon.md",
+        "don-vi/ban-thuong-truc.md", "don-vi/ban-thanh-tra.md", "don-vi/ban-bi-thu.md", "lanh-dao.md", "tra-cuu.md", "moi.md", "nguon.md", "phien-ban.md",
         *[path for path in pages_of(SMALL) if path.startswith(("huong-dan/", "du-lieu"))],
     ])
 

@@ -76,7 +76,7 @@ def test_menu_footer_and_missing_page(real_site: Path) -> None:
     tabs = [" ".join(item.text_content().split()) for item in tree.xpath("//nav[contains(@class, 'md-tabs')]//li")]
     assert tabs == ["Trang chủ", "Kế hoạch, kết quả", "Văn bản", "Thi đua - Khen thưởng", "Ban, đơn vị", "Tra cứu"]
     footer = [link.text for link in tree.xpath("//footer//nav//a")]
-    assert footer == ["Mới cập nhật", "Tải dữ liệu", "Nguồn", "Hướng dẫn cập nhật"]
+    assert footer == ["Mới cập nhật", "Tải dữ liệu", "Nguồn", "Hướng dẫn cập nhật", "Phiên bản"]
     assert "Không có trang này" in (real_site / "404.html").read_text(encoding="utf-8")
 
 
