@@ -38,7 +38,7 @@ class Target:
 
 def is_nothing(change: Any) -> bool:
     """Tell whether a change leaves nothing of its field."""
-    return change is None or (not isinstance(change, str) and not change) or (isinstance(change, Mapping) and all(map(is_nothing, change.values())))
+    return not change
 
 
 def whole(item: Item, shape: Shape) -> dict[str, Any]:
