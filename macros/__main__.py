@@ -10,6 +10,8 @@ from pathlib import Path
 
 from macros.command_line import Parser
 from macros.publishing.options import add_options
+from macros.sheets.commands import add_commands
+from macros.sheets.journal import settle
 
 DEFAULT_PORT = "8000"
 
@@ -17,6 +19,8 @@ DEFAULT_PORT = "8000"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; exit code 0 fine, 1 problems, 2 misuse."""
     options = _parser().parse_args(arguments)
+    if "data" in options and (said := settle(Path(options.data))):
+        print(said, file=sys.stderr)
     command: Callable[[argparse.Namespace], int] = options.run
     return command(options)
 
@@ -45,6 +49,7 @@ def _parser() -> Parser:
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
     add_options(add("publish", "phát hành một bản: kiểm tra, dựng, rồi chuyển người đọc sang trong một bước", _publish, of_data=False))
+    add_commands(add)
     return parser
 
 

@@ -3,4 +3,13 @@
     grids.py      a file -> grids of cells, whatever its format; what cannot be read safely is refused
                   (archives, workbooks, number_formats, csv_files, encodings, word_tables: how each format is read)
     incoming.py   what a file asks for: rows of field values, each with the cell it came from
+
+Ours, out and back:
+
+    kinds.py      what goes out and in: tables, their files, what tells records apart   columns.py  names.py  stored.py
+    export_book.py  a workbook to edit (export_lists: its drop-down lists)              own_book.py  the same, read back
+    asked.py      rows asked for -> matching.py  against records -> composing.py  lists to change (new_ids)
+    yaml_*.py     the change of a file that leaves every other byte alone
+    trial.py      tried with every rule, problems led back to cells -> journal.py  written whole or not at all
+    importing.py  all of it in a row; commands.py, command_export.py, command_import.py  as editors meet it
 """

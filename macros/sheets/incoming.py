@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 
 class Where(NamedTuple):
-    """A place in a file: its sheet («Nhiệm vụ», empty for CSV), the cell («F41») or the row («41»)."""
+    """A place in a file: its sheet («Nhiệm vụ», empty for CSV), the cell («F41»), the row («41»), or nothing within it."""
 
     sheet: str
     cell: str
 
     def __str__(self) -> str:
+        if not self.cell:
+            return f"Trang “{self.sheet}”"
         kind = "dòng" if self.cell.isdigit() else "ô"
         return f"Trang “{self.sheet}”, {kind} {self.cell}" if self.sheet else f"{kind.capitalize()} {self.cell}"
 

@@ -32,6 +32,7 @@ class Table:
     parent: Table | None = None
     # Fields that together tell records apart where a file gives no ids, the surest first.
     told_by: tuple[tuple[str, ...], ...] = ()
+    group: str | None = None  # the field by which its file is grouped: a new record stands with its group
 
     @property
     def columns(self) -> list[Column]:
@@ -97,7 +98,7 @@ AREAS = Table("Lĩnh vực công tác", Area, "plan.yml", section="areas", told_
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("tasks", "Nhiệm vụ", (Table("Nhiệm vụ", Task, "tasks.yml", told_by=(("number", "title"), ("title",))),)),
+        Kind("tasks", "Nhiệm vụ", (Table("Nhiệm vụ", Task, "tasks.yml", told_by=(("number", "title"), ("title",)), group="area"),)),
         Kind("awards", "Khen thưởng", (Table("Khen thưởng", Award, "awards.yml", told_by=(("honour", "to", "decision"), ("honour", "to"))),)),
         Kind("documents", "Văn bản", (Table("Văn bản", Document, "documents.yml", told_by=(("number", "kind", "issuer", "issued"), ("number", "issued"), ("number",))),)),
         Kind("people", "Người", (Table("Người", Person, "people.yml", told_by=(("name",),)),)),

@@ -21,6 +21,7 @@ from macros.records import _ID, as_day
 from macros.references import FILE_OF
 from macros.sheets.columns import Column
 from macros.sheets.yaml_nodes import one_line
+from macros.sheets.yaml_writing import written
 from macros.vietnamese import fold, slug
 from macros.vocabularies import context
 
@@ -114,6 +115,13 @@ class Names:
             return text
         raise NotKnown(self._unknown(column.kind.register or "", text, register), _ready(column.kind.register or "", text))
 
+    def unit(self, given: str) -> str:
+        """Return the id of a unit given by id or name; raises NotKnown for an unknown one."""
+        register = self.registers["units"]
+        if found := given if given in register.shown else register.ids.get(fold(given)):
+            return found
+        raise NotKnown(self._unknown("units", given, register), "")
+
     def _unknown(self, register: str, text: str, known: Register) -> str:
         file = FILE_OF.get(register, "plan.yml")
         return self.data.unknown(_NOUNS.get(register, "bản ghi"), text, known.shown, file)
@@ -158,6 +166,4 @@ def _ready(register: str, text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    from macros.sheets.yaml_writing import written
-
     return written(text, flow=True)

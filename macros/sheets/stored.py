@@ -69,10 +69,13 @@ def years_of(folder: Path) -> list[int]:
     return list_files(folder, str(folder)).years
 
 
-def records_of(kind: Kind, files: Files, years: Sequence[int | None]) -> list[Stored]:
-    """Return every record of a kind, those within others after their parent; files that cannot be read leave their problems in `files`."""
+def records_of(kind: Kind, files: Files, years: Sequence[int | None], others: Sequence[Table] = ()) -> list[Stored]:
+    """Return every record of a kind, those within others after their parent, then those of `others`.
+
+    Files that cannot be read leave their problems in `files`.
+    """
     found = list[Stored]()
-    for table in kind.tables:
+    for table in (*kind.tables, *others):
         for year in years if table.yearly else (None,):
             for place, row in enumerate(files.content(table.file_in(year), table.section)):
                 if isinstance(row, Row):

@@ -1,0 +1,91 @@
+"""The command `import`: what a file would change, said first, written only when asked and only whole."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from macros.changes.compare import compare
+from macros.changes.report import report
+from macros.sheets.grids import Unreadable
+from macros.sheets.importing import Options, Prepared, prepare, write
+from macros.sheets.incoming import SheetProblem
+from macros.sheets.journal import Interfered
+from macros.sheets.stored import Stored
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Say what a file would change, and with --write change it; exit code 0 fine, 1 problems."""
+    folder = Path(options.data)
+    try:
+        prepared = prepare(Path(options.file), folder, Options(options.kind, options.year, options.unit, options.remove), _progress)
+    except Unreadable as error:
+        return _refuse(str(error))
+    for remark in prepared.remarks:
+        print(f"Lưu ý: {remark}")
+    if prepared.kept:
+        print(_kept(prepared.kept))
+    if not prepared.is_sound:
+        print(_problems(prepared, options.file), file=sys.stderr)
+        return 1
+    if not prepared.edits:
+        print("Không có gì thay đổi.")
+        return 0
+    print(_report(prepared))
+    return _written(prepared) if options.write else _only_shown(prepared)
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr)
+
+
+def _kept(records: Sequence[Stored]) -> str:
+    lines = [f"- {record.table.title}: {record.identity}" for record in records]
+    return "\n".join([f"{len(lines)} bản ghi không có trong tệp; giữ nguyên (thêm --remove để xóa):", *lines])
+
+
+def _report(prepared: Prepared) -> str:
+    """Return what would change, as a reviewer will read it."""
+    assert prepared.after is not None, "an import with edits was tried"
+    return report(compare(prepared.before.data, prepared.after.data))
+
+
+def _problems(prepared: Prepared, file: str) -> str:
+    """Return every problem, by sheet and cell, with the lines that can be added as they are; none twice."""
+    lines = list(dict.fromkeys(str(problem) for problem in sorted(prepared.problems, key=_place)))
+    elsewhere = list(dict.fromkeys(str(problem) for problem in prepared.elsewhere))
+    ready = list(dict.fromkeys(problem.ready for problem in prepared.problems if problem.ready))
+    lines += [f"Trong dữ liệu, do lần nhập này: {line}" if prepared.edits else line for line in elsewhere]
+    count = f"{len(lines)} lỗi; chưa ghi gì. Sửa trong {Path(file).name} rồi nhập lại."
+    return "\n".join([*lines, count, *(["Dòng có thể thêm vào dữ liệu, sau khi xem lại:", *ready] if ready else [])])
+
+
+def _place(problem: SheetProblem) -> tuple[str, int, str]:
+    cell = problem.where.cell
+    digits = "".join(char for char in cell if char.isdigit())
+    return problem.where.sheet, int(digits or 0), f"{len(cell):02}{cell}"
+
+
+def _only_shown(prepared: Prepared) -> int:
+    print(f"\nChưa ghi gì. Thêm --write để ghi vào: {', '.join(sorted(prepared.edits))}.")
+    return 0
+
+
+def _written(prepared: Prepared) -> int:
+    try:
+        write(prepared)
+    except Interfered as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"Không ghi được {os.path.basename(error.filename or '') or 'dữ liệu'}: tệp bị khóa, hết chỗ hoặc không có quyền ghi. Dữ liệu giữ nguyên.")
+    print(f"\nĐã ghi: {', '.join(sorted(prepared.edits))}.")
+    return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
