@@ -40,21 +40,30 @@ class Entry:
 
 def calendars(site: Site, address: Address) -> dict[str, bytes]:
     """Return every calendar that has an entry, by file name: all together, and one a unit."""
-    tasks = [task for task in site.data.tasks.values() if task.due_end]
-    events = [event for event in site.data.events.values() if exact(event.date)]
-    made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", _entries(site, tasks, events, address))}
-    for unit in site.data.units.values():
-        own = [task for task in tasks if unit.id in (*task.lead, *task.partner)]
-        held = [event for event in events if unit.id in event.organiser]
-        made[f"{unit.id}.ics"] = _calendar(site, f"{unit.name}: hạn và sự kiện", _entries(site, own, held, address))
-    return {name: content for name, content in made.items() if b"BEGIN:VEVENT" in content}  # a calendar without entries is not valid
+    entries = {task.id: _written(site, task_entry(site, task, address)) for task in site.data.tasks.values() if task.due_end}
+    entries |= {event.id: _written(site, event_entry(site, event, address)) for event in site.data.events.values() if exact(event.date)}
+    own: dict[str, list[_Written]] = {}
+    concerned = [(task.id, (*task.lead, *task.partner)) for task in site.data.tasks.values()] + [(event.id, event.organiser) for event in site.data.events.values()]
+    for record_id, units in concerned:
+        if written := entries.get(record_id):
+            for unit in dict.fromkeys(units):
+                own.setdefault(unit, []).append(written)
+    made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", entries.values())} if entries else {}
+    # A calendar without entries is not valid.
+    return made | {f"{unit.id}.ics": _calendar(site, f"{unit.name}: hạn và sự kiện", own[unit.id]) for unit in site.data.units.values() if unit.id in own}
 
 
-def _entries(site: Site, tasks: Iterable[Task], events: Iterable[Event], address: Address) -> Iterator[Entry]:
-    for task in tasks:
-        yield task_entry(site, task, address)
-    for event in events:
-        yield event_entry(site, event, address)
+# An entry ready for every calendar it stands in: its day and UID, by which calendars are in order, and its lines.
+_Written = tuple[date, str, str]
+
+
+def _written(site: Site, entry: Entry) -> _Written:
+    return entry.first, entry.uid, "".join(map(folded, _event(entry, _stamp(site))))
+
+
+def _stamp(site: Site) -> str:
+    """Return when the entries were written: the day the record is judged on, so that two builds of it are alike."""
+    return f"{site.today:%Y%m%d}T000000Z"
 
 
 def task_entry(site: Site, task: Task, address: Address) -> Entry:
@@ -82,16 +91,13 @@ def event_entry(site: Site, event: Event, address: Address) -> Entry:
     return Entry(f"{event.id}@{_DOMAIN}", first, exact(event.until) or first, event.title, "\n".join(line for line in lines if line), address(f"nam/{first.year}.md", event.id))
 
 
-def _calendar(site: Site, name: str, entries: Iterable[Entry]) -> bytes:
-    # When the entries were written: the day the record is judged on, so that two builds of it are alike.
-    stamp = f"{site.today:%Y%m%d}T000000Z"
+def _calendar(site: Site, name: str, entries: Iterable[_Written]) -> bytes:
     title = f"{name} (dữ liệu minh họa)" if site.demo else name
-    lines = [
+    head = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_DOMAIN}//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(title)}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
-        *(line for entry in sorted(entries, key=lambda entry: (entry.first, entry.uid)) for line in _event(entry, stamp)), "END:VCALENDAR",
     ]
-    return "".join(folded(line) for line in lines).encode()
+    return "".join([*map(folded, head), *(text for _, _, text in sorted(entries)), folded("END:VCALENDAR")]).encode()
 
 
 def _event(entry: Entry, stamp: str) -> Iterator[str]:
@@ -115,6 +121,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line broken so that no part is over 75 octets, and no letter in two."""
+    if len(line) <= _LINE // 4 or len(line.encode()) <= _LINE:  # a letter takes four octets at most
+        return line + "\r\n"
     parts, size = [""], 0
     for char in line:
         octets = len(char.encode())

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.awards import Award
+from macros.awards import Award, Recipient
 from macros.documents import Document, Relation
 from macros.events import Event
 from macros.honours import Honour
@@ -126,6 +126,26 @@ class Data:
         for task in self.tasks.values():
             for document in task.implements:
                 found.setdefault(document, []).append(task)
+        return found
+
+    @cached_property
+    def tasks_of(self) -> dict[str, dict[str, list[Task]]]:
+        """Return, for `lead` and `partner`, each unit's tasks."""
+        found: dict[str, dict[str, list[Task]]] = {"lead": {}, "partner": {}}
+        for task in self.tasks.values():
+            for part, units in (("lead", task.lead), ("partner", task.partner)):
+                for unit in dict.fromkeys(units):
+                    found[part].setdefault(unit, []).append(task)
+        return found
+
+    @cached_property
+    def awards_of(self) -> dict[str, list[tuple[Award, Recipient]]]:
+        """Return, for each unit, its own and its people's lines in the lists of awards that stand."""
+        found: dict[str, list[tuple[Award, Recipient]]] = {}
+        for award in self.awards.values():
+            for recipient in award.recipients if award.status == "awarded" else ():
+                if recipient.unit:
+                    found.setdefault(recipient.unit, []).append((award, recipient))
         return found
 
     @cached_property

@@ -20,7 +20,7 @@ def json_bytes(value: Any) -> bytes:
 
 def content_bytes(content: Published) -> bytes:
     """Return a file's content; every field is there, empty ones as null or []."""
-    return json_bytes(content.model_dump(mode="json", by_alias=True))
+    return content.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
 
 
 def count(content: Published) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mkdocs.utils.templates import url_filter
 
 from macros.asset_names import hash_names
 from macros.calls import call
+from macros.engine import ReadyPage
 from macros.exports import DEMO_REMARK, FEED, published
 from macros.page_check import Call, check_page
 from macros.pages import open_data, pages
@@ -76,10 +77,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     exported = published(site, _addresses(config)) if site.only_year is None else []
     for export in exported:
         files.append(File.generated(config, export.path, content=export.content))
+    menu = _in_menu(config.nav)
     for path, text in (pages(site) | open_data.pages(site, exported)).items():
         if path not in written:
-            inclusion = InclusionLevel.INCLUDED if path in _in_menu(config.nav) else InclusionLevel.NOT_IN_NAV
+            inclusion = InclusionLevel.INCLUDED if path in menu else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=text, inclusion=inclusion))
+            ReadyPage(menu.get(path), files.src_uris[path], config)
     files.append(File.generated(config, "assets/folding-rules.js", content=rules_script()))
     for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("assets/") and file.src_uri.endswith(".js")]:
         files.append(File.generated(config, file.src_uri, content=bare(file.content_string)))
@@ -103,11 +106,12 @@ def _addresses(config: MkDocsConfig) -> Callable[[str, str], str]:
     return address
 
 
-def _in_menu(nav: Any) -> set[str]:
+def _in_menu(nav: Any, title: str | None = None) -> dict[str, str | None]:
+    """Return the pages of the menu, each with the title it has there."""
     if isinstance(nav, str):
-        return {nav}
-    parts = nav.values() if isinstance(nav, dict) else nav or ()
-    return {path for part in parts for path in _in_menu(part)}
+        return {nav: title}
+    parts = nav.items() if isinstance(nav, dict) else ((None, part) for part in nav or ())
+    return {path: name for key, part in parts for path, name in _in_menu(part, key).items()}
 
 
 def _page_problems(files: Files, config: MkDocsConfig, site: Site) -> list[Problem]:
@@ -191,7 +195,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = with_print_notes(_with_table_files(html, page, config, files))
 
     def resolve(match: re.Match[str]) -> str:
-        path, _, anchor = unescape(match[2]).partition("#")
+        whole, _, anchor = unescape(match[2]).partition("#")
+        path, mark, query = whole.partition("?")
         target = files.get_file_from_path(path)
         if target is None:
             if site.only_year is None:
@@ -199,7 +204,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             return 'data-not-in-preview=""'
         address = target.url_relative_to(page.file) or "./"
         own = f' {OWN}="{target.src_uri}"' if anchor and target.generated_by is None and target.is_documentation_page() else ""
-        return f'{match[1]}="{address}{"#" + anchor if anchor else ""}"{own}'
+        return f'{match[1]}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
 
     resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, html)
     if missing:

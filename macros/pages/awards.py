@@ -7,11 +7,13 @@ from markupsafe import Markup
 from macros.awards import Award
 from macros.data import Year
 from macros.honours import Honour
+from macros.pages.large import MOST_RECIPIENTS, by_given_name, given_name
 from macros.pages.page import page
 from macros.site import Site
-from macros.views.awards import NO_PEOPLE_SUM, granted, in_order, lines, list_sections, quote_list, record_table, summary_table, totals
+from macros.vietnamese import sort_key
+from macros.views.awards import NO_PEOPLE_SUM, Line, granted, in_order, lines, list_sections, quote_list, record_table, summary_table, totals
 from macros.views.facets import honour_facets
-from macros.views.html import EMPTY, Column, gap, heading, join, link, note, paragraph, source_mark, table
+from macros.views.html import EMPTY, Column, gap, heading, join, link, listing, note, paragraph, source_mark, table
 from macros.views.links import document_link
 
 
@@ -21,7 +23,7 @@ def pages(site: Site) -> dict[str, str]:
     made = {f"khen-thuong/{year.number}.md": year_page(site, year) for year in years}
     made["khen-thuong/index.md"] = register(site, years)
     if site.only_year is None:
-        made |= {"khen-thuong/ca-nhan.md": recipients_page(site), "khen-thuong/danh-hieu.md": honours_page(site)}
+        made |= {**recipients_pages(site), "khen-thuong/danh-hieu.md": honours_page(site)}
     return made
 
 
@@ -88,16 +90,35 @@ def year_page(site: Site, year: Year) -> str:
     return page(f"Khen thưởng năm {year.number}", blocks, lead=f"Theo thành tích năm {year.number}: {totals(site, year.awards)}.", up=link("khen-thuong/index.md", "Khen thưởng"))
 
 
-def recipients_page(site: Site) -> str:
-    """Return every named recipient's record, people by given name, then collectives and households."""
+def recipients_pages(site: Site) -> dict[str, str]:
+    """Return every named recipient's record, people by given name, then collectives and households; many people, a page a given name."""
     blocks: list[str | Markup] = []
+    made: dict[str, str] = {}
     for kind, term in site.data.vocabularies["recipient_kind"].items():
         listed = lines(site.data.awards.values(), kind)
-        if listed:
+        if len(listed) > MOST_RECIPIENTS:
+            groups = by_given_name(listed, lambda line: line.recipient.name)
+            made |= {f"khen-thuong/ca-nhan/{kind}-{key}.md": _named_page(site, group, term.label) for key, group in groups.items()}
+            items = [Markup("{}: {} lượt").format(link(f"khen-thuong/ca-nhan/{kind}-{key}.md", _names(group)), len(group)) for key, group in groups.items()]
+            blocks += [heading(2, term.label, kind), paragraph(f"{len(listed)} lượt; mỗi tên một trang."), listing(items, "columns")]
+        elif listed:
             blocks += [heading(2, term.label, kind), record_table(site, listed, f"Hồ sơ khen thưởng: {term.label.lower()}")]
     if not blocks:
         blocks.append(paragraph("Chưa có danh sách người, tập thể được khen thưởng; các nguồn đã đọc chỉ nêu số lượng.", "empty"))
-    return page("Khen thưởng theo người, tập thể", blocks, lead="Xếp theo tên. Không ghép hai dòng chỉ vì trùng họ tên.", up=link("khen-thuong/index.md", "Khen thưởng"))
+    register = page("Khen thưởng theo người, tập thể", blocks, lead="Xếp theo tên. Không ghép hai dòng chỉ vì trùng họ tên.", up=link("khen-thuong/index.md", "Khen thưởng"))
+    return {"khen-thuong/ca-nhan.md": register, **made}
+
+
+def _named_page(site: Site, listed: list[Line], kind: str) -> str:
+    """Return the records of those who bear one given name."""
+    title = f"Khen thưởng: {_names(listed)}"
+    shown = record_table(site, listed, f"Hồ sơ khen thưởng: {kind.lower()}, {_names(listed)}")
+    return page(title, [shown], lead="Không ghép hai dòng chỉ vì trùng họ tên.", hide_toc=True, up=link("khen-thuong/ca-nhan.md", "Khen thưởng theo người, tập thể"))
+
+
+def _names(listed: list[Line]) -> str:
+    """Return the spellings of a given name that occur: `An, Ân`."""
+    return ", ".join(sorted({given_name(line.recipient.name) for line in listed}, key=sort_key))
 
 
 def honours_page(site: Site) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
+from macros.pages.large import earlier_years, latest_years
 from macros.pages.page import as_of_line, page
 from macros.site import Site
 from macros.tasks import Task
 from macros.units import Unit
-from macros.views.awards import lines, record_table
+from macros.views.awards import Line, record_table
 from macros.views.documents import document_table
 from macros.views.events import event_table
 from macros.views.html import heading, link, paragraph, source_mark
@@ -48,14 +51,18 @@ def unit_page(site: Site, unit: Unit) -> str:
     """Return one unit: facts, tasks it leads, then those it joins, each by deadline, its awards, documents, events."""
     blocks: list[str | Markup] = [unit_facts(site, unit)]
     for title, anchor, field in (("Chủ trì", "chu-tri", "lead"), ("Phối hợp", "phoi-hop", "partner")):
-        listed = by_deadline([task for task in site.data.tasks.values() if unit.id in getattr(task, field)])
+        listed = by_deadline(site.data.tasks_of[field].get(unit.id, []))
         if listed:
-            blocks += [heading(2, title, anchor), task_table(site, listed, f"Nhiệm vụ {title.lower()}", with_year=True, name=anchor)]
+            shown, earlier = latest_years(listed, site.data.year_of)
+            blocks += [heading(2, title, anchor), task_table(site, shown, f"Nhiệm vụ {title.lower()}", with_year=True, name=anchor)]
+            blocks.append(earlier_years(earlier, _filtered(anchor, unit.id), "nhiệm vụ", "nhiem-vu"))
         elif unit.kind in ("department", "public_service"):
             blocks += [heading(2, title, anchor), paragraph(f"Không có nhiệm vụ {title.lower()} trong danh mục.", "empty")]
-    awarded = [line for line in lines(site.data.awards.values()) if line.recipient.unit == unit.id]
+    awarded = [Line(award, recipient) for award, recipient in site.data.awards_of.get(unit.id, ())]
     if awarded:
-        blocks += [heading(2, "Khen thưởng", "khen-thuong"), record_table(site, awarded, "Khen thưởng của đơn vị và người của đơn vị")]
+        lines_shown, lines_earlier = latest_years(awarded, lambda line: line.award.merit_year)
+        blocks += [heading(2, "Khen thưởng", "khen-thuong"), record_table(site, lines_shown, "Khen thưởng của đơn vị và người của đơn vị")]
+        blocks.append(earlier_years(lines_earlier, "khen-thuong/{}.md".format, "lượt", "danh-sach"))
     documents = [document for document in site.data.documents.values() if unit.id in document.issuer]
     if documents:
         blocks += [heading(2, "Văn bản ban hành", "van-ban"), document_table(site, documents, f"Văn bản của {unit.name}")]
@@ -64,6 +71,11 @@ def unit_page(site: Site, unit: Unit) -> str:
         blocks += [heading(2, "Sự kiện", "su-kien"), event_table(site, events, "Sự kiện do đơn vị tổ chức")]
     blocks.append(as_of_line(site))
     return page(unit.name, blocks, up=link("don-vi/index.md", "Ban, đơn vị"))
+
+
+def _filtered(facet: str, unit: str) -> Callable[[int], str]:
+    """Return the address of a year's tasks, filtered by one unit where scripts run."""
+    return lambda year: f"nam/{year}.md?nhiem-vu.{facet}={unit}"
 
 
 def by_deadline(tasks: list[Task]) -> list[Task]:

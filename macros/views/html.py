@@ -28,8 +28,8 @@ def join(parts: Iterable[Markup | str], between: str = "") -> Markup:
 def link(path: str, text: Markup | str, anchor: str = "", css: str = "") -> Markup:
     """Return a link to a page of the site, named by its Markdown path."""
     target = f"site:{path}#{anchor}" if anchor else f"site:{path}"
-    attribute = Markup(' class="{}"').format(css) if css else EMPTY
-    return Markup('<a href="{}"{}>{}</a>').format(target, attribute, text)
+    attribute = f' class="{escape(css)}"' if css else ""
+    return Markup(f'<a href="{escape(target)}"{attribute}>{escape(text)}</a>')
 
 
 def outside_link(address: str, text: str) -> Markup:
@@ -39,7 +39,7 @@ def outside_link(address: str, text: str) -> Markup:
 
 def badge(kind: str, text: str) -> Markup:
     """Return a coloured word; the colour repeats what the word says, never replaces it."""
-    return Markup('<span class="badge badge--{}">{}</span>').format(kind, text)
+    return Markup(f'<span class="badge badge--{escape(kind)}">{escape(text)}</span>')
 
 
 def gap(text: str) -> Markup:
@@ -49,7 +49,7 @@ def gap(text: str) -> Markup:
 
 def note(text: Markup | str) -> Markup:
     """Return a small remark under a value."""
-    return Markup('<span class="note">{}</span>').format(text)
+    return Markup(f'<span class="note">{escape(text)}</span>')
 
 
 def paragraph(text: Markup | str, css: str = "") -> Markup:
@@ -76,9 +76,9 @@ def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
     texts = [source_text(site, reference) for reference in references]
     items = join((link("nguon.md", _named(site, one), one.id) + (Markup("<i>, {}</i>").format(one.at) if one.at else EMPTY) for one in references), "; ")
     return Markup(
-        '<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {}">n</button>'
-        '<span class="src-note">Nguồn: {}</span></span>'
-    ).format("; ".join(texts), items)
+        f'<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {escape("; ".join(texts))}">n</button>'
+        f'<span class="src-note">Nguồn: {items}</span></span>'
+    )
 
 
 def quote(text: str | None) -> Markup:
@@ -119,7 +119,7 @@ def table(
         return paragraph(empty, "empty")
     shown = [_Shown(row, [_value(column, row) for column in columns]) for row in rows]
     with_tools = tools and len(rows) >= TOOLS_FROM
-    more, marks = _tools(columns, shown, facets, as_of) if with_tools else (EMPTY, [EMPTY] * len(rows))
+    more, marks = _tools(columns, shown, facets, as_of) if with_tools else (EMPTY, [""] * len(rows))
     head = join(Markup('<th scope="col"{}{}>{}</th>').format(_class(column), _column_key(column) if with_tools else _hidden(column), column.head) for column in columns)
     body = _body(columns, shown, marks, groups)
     below = Markup('<p class="table-note">{}</p>').format(note_below) if note_below else EMPTY
@@ -145,12 +145,12 @@ def _value(column: Column, row: Any) -> tuple[Markup | str, Typed]:
     return shown, typed
 
 
-def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[Markup]]:
+def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[str]]:
     """Return what the script needs: attributes of the table, and of each row its ranks, a column each, and its facets."""
     by_column = [ranks([column.sort(one.row) if column.sort else natural_key(*one.cells[at]) for one in shown]) for at, column in enumerate(columns)]
     heads, places = facet_table(facets, [one.row for one in shown])
     day = Markup(' data-as-of="{}"').format(as_of.isoformat()) if as_of else EMPTY
-    marks = [Markup(' data-k="{}" data-f="{}"').format(",".join(row), place) for row, place in zip(zip(*by_column, strict=True), places, strict=True)]
+    marks = [f' data-k="{",".join(row)}" data-f="{place}"' for row, place in zip(zip(*by_column, strict=True), places, strict=True)]
     return Markup(' data-facets="{}"{}').format(heads, day), marks
 
 
@@ -159,31 +159,40 @@ def _files(name: str) -> Markup:
     return Markup('<p class="table-files">Tải cả bảng: <a href="table:{0}.xlsx">Excel</a>, <a href="table:{0}.csv">CSV</a></p>').format(name)
 
 
-def _body(columns: Sequence[Column], shown: Sequence[_Shown], marks: Sequence[Markup], groups: Callable[[Any], Markup | str] | None) -> Markup:
-    parts: list[Markup] = [Markup("<tbody>")]
+def _body(columns: Sequence[Column], shown: Sequence[_Shown], marks: Sequence[str], groups: Callable[[Any], Markup | str] | None) -> Markup:
+    parts = ["<tbody>"]
     last: Markup | str | None = None
     span = sum(not column.hidden for column in columns)
+    frames = [_frame(column) for column in columns]
     for one, mark in zip(shown, marks, strict=True):
         if groups and (group := groups(one.row)) != last:
-            opening = Markup("</tbody><tbody>") if last is not None else EMPTY
-            parts.append(Markup('{}<tr class="group-row"><th scope="colgroup" colspan="{}">{}</th></tr>').format(opening, span, group))
+            opening = "</tbody><tbody>" if last is not None else ""
+            parts.append(f'{opening}<tr class="group-row"><th scope="colgroup" colspan="{span}">{escape(group)}</th></tr>')
             last = group
-        parts.append(_row(columns, one, mark))
-    parts.append(Markup("</tbody>"))
-    return join(parts)
+        parts.append(_row(frames, one, mark))
+    parts.append("</tbody>")
+    return Markup("".join(parts))
 
 
-def _row(columns: Sequence[Column], one: _Shown, mark: Markup) -> Markup:
-    anchor = Markup(' id="{}"').format(one.row.id) if isinstance(one.row, Record) and hasattr(one.row, "id") else EMPTY
-    cells = (_cell(column, *cell) for column, cell in zip(columns, one.cells, strict=True))
-    return Markup("<tr{}{}>{}</tr>").format(anchor, mark, join(cells))
+# What stands in a cell's tag before and after the value it holds, and what closes it: the same for every row.
+_Frame = tuple[str, str, str]
 
 
-def _cell(column: Column, shown: Markup | str, typed: Typed) -> Markup:
-    held = Markup(' data-{}="{}"').format("d" if isinstance(typed, date) else "n", typed) if typed is not None else EMPTY
+def _frame(column: Column) -> _Frame:
     if column.row_head:
-        return Markup('<th scope="row"{}{}>{}</th>').format(_class(column), held, shown)
-    return Markup('<td{}{} data-label="{}"{}>{}</td>').format(_class(column), held, column.head, _hidden(column), shown)
+        return f'<th scope="row"{_class(column)}', ">", "</th>"
+    return f"<td{_class(column)}", f' data-label="{escape(column.head)}"{_hidden(column)}>', "</td>"
+
+
+def _row(frames: Sequence[_Frame], one: _Shown, mark: str) -> str:
+    anchor = f' id="{escape(one.row.id)}"' if isinstance(one.row, Record) and hasattr(one.row, "id") else ""
+    cells = [f"{before}{_held(typed)}{after}{escape(shown)}{end}" for (before, after, end), (shown, typed) in zip(frames, one.cells, strict=True)]
+    return f"<tr{anchor}{mark}>{''.join(cells)}</tr>"
+
+
+def _held(typed: Typed) -> str:
+    """Return the number or date a cell holds, as an attribute."""
+    return "" if typed is None else f' data-{"d" if isinstance(typed, date) else "n"}="{typed}"'
 
 
 def _column_key(column: Column) -> Markup:

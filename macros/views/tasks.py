@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.data import Year
 from macros.plans import Declared
@@ -30,10 +30,10 @@ def title_cell(site: Site, task: Task) -> Markup:
         f"{label(Task, 'amended')}: {task.amended}" if task.amended else None,
         Markup("{}: {}").format(label(Task, "implements"), document_links(site, task.implements)) if task.implements else None,
         Markup("{} {}").format(label(Task, "carried_from"), _task_link(site, task.carried_from)) if task.carried_from else None,
-        Markup("{}: {}").format(label(Task, "leader"), person_link(site, task.leader)) if task.leader else None,
+        Markup(f"{label(Task, 'leader')}: {person_link(site, task.leader)}") if task.leader else None,
         task.note,
     ]
-    return Markup('<span class="task-title">{}</span>{}{}').format(task.title, source_mark(site, task.source), join(note(text) for text in remarks if text))
+    return Markup(f'<span class="task-title">{escape(task.title)}</span>{source_mark(site, task.source)}{join(note(text) for text in remarks if text)}')
 
 
 def _task_link(site: Site, task_id: str) -> Markup:
