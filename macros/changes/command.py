@@ -16,25 +16,28 @@ from macros.revisions import Refused
 
 
 def changes(base: str, head: str, data: str, today: date, sites: tuple[str, str] = ("", "")) -> int:
-    """Print the report on stdout; return 1 when one side could not be read whole, 2 when there is no such side."""
+    """Print the report on stdout; return 2 when there is no such side.
+
+    A side that cannot be read whole is told in the report, which is still one: whether data is sound is for `check` to say.
+    """
     try:
         with said_when_slow("Đang so sánh hai bản…"), two_states(base, head, data) as two:
-            text, whole = told(two, today, sites)
+            text = told(two, today, sites)
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
     print(text, end="")
-    return 0 if whole else 1
+    return 0
 
 
-def told(two: Two, today: date, sites: tuple[str, str]) -> tuple[str, bool]:
-    """Return the report on two states, and whether both could be read whole."""
+def told(two: Two, today: date, sites: tuple[str, str]) -> str:
+    """Return the report on two states."""
     before, after = _read(two.before, two.data), _read(two.after, two.data)
     found = compare(before.data, after.data)
     whole = not (before.problems or after.problems)
     # Pages of what was read in part would show as changed what could only not be read.
     seen = effects(found, today) if whole else None
-    return report(found, seen, surroundings(two, before, after, sites)), whole
+    return report(found, seen, surroundings(two, before, after, sites))
 
 
 def _read(folder: Path, name: str) -> Loaded:
