@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,7 +80,7 @@ def _written(prepared: Prepared) -> int:
     except Interfered as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(f"Không ghi được {os.path.basename(error.filename or '') or 'dữ liệu'}: tệp bị khóa, hết chỗ hoặc không có quyền ghi. Dữ liệu giữ nguyên.")
+        return _refuse(f"Không ghi được {error.filename or 'dữ liệu'}: tệp bị khóa, hết chỗ hoặc không có quyền ghi. Dữ liệu giữ nguyên.")
     print(f"\nĐã ghi: {', '.join(sorted(prepared.edits))}.")
     return 0
 

@@ -44,7 +44,8 @@ def replace_together(folder: Path, edits: Mapping[str, Edit]) -> None:
                 raise Interfered(f"{name} vừa được sửa trong lúc nhập. Chưa ghi gì; chạy lại lệnh import.")
         try:
             for name, edit in edits.items():
-                _write_beside(folder / name, edit.after)
+                with _naming(name):
+                    _write_beside(folder / name, edit.after)
             journal = {name: {"before": _digest(edit.before), "after": _digest(edit.after)} for name, edit in edits.items()}
             _write_whole(folder / JOURNAL, json.dumps(journal, sort_keys=True).encode())
         except OSError:
@@ -57,8 +58,11 @@ def settle(folder: Path) -> str | None:
     """Finish or throw away what a killed import left; return a sentence for the editor, None where there was nothing."""
     if not folder.is_dir() or not ((folder / JOURNAL).exists() or any(_left_over(folder))):
         return None
-    with _locked(folder):
-        return _settle(folder)
+    try:
+        with _locked(folder):
+            return _settle(folder)
+    except OSError as error:
+        return f"Lần nhập trước bị ngắt giữa chừng mà chưa dọn được ({os.path.basename(error.filename or '')}): không có quyền ghi hoặc hết chỗ. Mở quyền ghi, rồi chạy lại."
 
 
 def _settle(folder: Path) -> str | None:
@@ -145,6 +149,16 @@ def _read(path: Path) -> bytes | None:
 
 def _digest(content: bytes | None) -> str:
     return hashlib.sha256(content).hexdigest() if content is not None else "-"
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Let an error say which file it was about, also where the system does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = name
+        raise
 
 
 @contextmanager

@@ -1,0 +1,305 @@
+"""What an import takes, refuses and leaves alone: every problem by sheet and cell, others' changes kept, deletions only when asked."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from macros.__main__ import main
+from macros.data import load
+from tests.sheet_books import Desk, columns
+from tests.sites import DEMO, SMALL
+
+Capsys = pytest.CaptureFixture[str]
+TASKS, AWARDS, LIST = "Nhiệm vụ", "Khen thưởng", "Danh sách"
+
+
+@pytest.fixture
+def demo(tmp_path: Path, capsys: Capsys) -> Desk:
+    return Desk(tmp_path, DEMO, capsys)
+
+
+@pytest.fixture
+def small(tmp_path: Path, capsys: Capsys) -> Desk:
+    return Desk(tmp_path, SMALL, capsys)
+
+
+def edit(desk: Desk, name: str, old: str, new: str) -> Path:
+    """Change the data as somebody else would, after the export; return a copy of the folder as it then is."""
+    path = desk.data / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    after = desk.data.parent / "after"
+    shutil.copytree(desk.data, after)
+    return after
+
+
+def refused(desk: Desk, *arguments: str) -> list[str]:
+    """Import what must be refused; return the lines of the refusal. Nothing may have changed."""
+    code, _, errors = desk.imported("--write", *arguments)
+    assert code == 1
+    assert desk.changed_lines() == []
+    return errors.splitlines()
+
+
+# --- problems ----------------------------------------------------------------------------------------------------
+
+
+def test_every_problem_names_its_sheet_and_cell(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    due = small.set(TASKS, "nv-2023-2", "due", "31/02/2023")
+    state = small.set(TASKS, "nv-2023-2", "state", "Xong")
+    partner = small.set(TASKS, "nv-2023-1", "partner", "Văn phòng\nVăn phòng")
+    assert refused(small) == [
+        f"Trang “Nhiệm vụ”, ô {partner}: partner (Đơn vị phối hợp): 'van-phong' vừa chủ trì vừa phối hợp nhiệm vụ 1. Bỏ một chỗ.",
+        f"Trang “Nhiệm vụ”, ô {due}: due (Thời hạn hoàn thành): '31/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023.",
+        f"Trang “Nhiệm vụ”, ô {state}: state (Trạng thái): 'Xong' không có trong danh mục state. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; "
+        "Hoàn thành; Dừng thực hiện; Chuyển sang năm sau; Rút khỏi kế hoạch; Chuyển đơn vị khác chủ trì.",
+        "3 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
+    ]  # fmt: skip
+
+
+def test_an_unknown_unit_comes_with_the_nearest_and_a_ready_line(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    cell = small.set(TASKS, "nv-2023-1", "lead", "Ban Xã hộii")
+    lines = refused(small)
+    assert lines[0].startswith(f"Trang “Nhiệm vụ”, ô {cell}: không có đơn vị 'Ban Xã hộii' trong units.yml. Có phải «ban-xa-hoi» (Ban Xã hội")
+    assert lines[1:] == [
+        "1 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
+        "Dòng có thể thêm vào dữ liệu, sau khi xem lại:",
+        "  - {id: ban-xa-hoii, name: Ban Xã hộii, kind: department}",
+    ]
+
+
+def test_a_missing_field_of_a_new_row_names_the_row(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    row = small.add(TASKS, lead="Văn phòng", due="2023")
+    lines = refused(small)
+    assert [line.split(": ", 1)[0] for line in lines[:-1]] == [f"Trang “Nhiệm vụ”, ô A{row}"]
+    assert "title" in lines[0]
+
+
+def test_a_copied_row_is_not_taken_for_the_record(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    page = small.book[TASKS]
+    first = small.row_of(page, "nv-2023-1")
+    last = page.max_row + 1
+    for cell in page[first]:
+        page.cell(last, cell.column).value = cell.value
+    assert refused(small)[0] == f"Trang “Nhiệm vụ”, dòng {last}: mã nv-2023-1 đã có ở dòng {first}. Dòng mới thì để trống ô mã."
+
+
+def test_problems_that_stood_before_are_not_the_imports(small: Desk) -> None:
+    edit(small, "2023/tasks.yml", "id: nv-2023-2\n", "id: nv-2023-2\n  reassigned_to: khong-co\n")
+    assert load(small.data).problems != []
+    small.export("tasks", "--year", "2023")
+    small.set(TASKS, "nv-2023-1", "note", "Thêm ghi chú")
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+
+
+def test_what_breaks_elsewhere_is_said_too(small: Desk) -> None:
+    small.export("people")
+    page = small.book["Người"]
+    page.delete_rows(small.row_of(page, "khuc-thi-hoa"))
+    inner = small.book["Chức vụ"]
+    inner.delete_rows(small.row_of(inner, "khuc-thi-hoa#1"))
+    lines = refused(small, "--remove")
+    assert lines[0].startswith(f"Trong dữ liệu, do lần nhập này: {small.data}/2023/")
+    assert "khuc-thi-hoa" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda book: book.remove(book[TASKS]), "Thiếu trang “Nhiệm vụ”."),
+        (lambda book: book[TASKS].delete_cols(3), "Trang “Nhiệm vụ” thiếu cột: Nhiệm vụ cụ thể."),
+        (lambda book: book[TASKS].delete_rows(1), "Trang “Nhiệm vụ” thiếu cột: "),
+        (lambda book: book["_"].cell(1, 2, "9"), "Tệp này do một bản khác của trang xuất ra."),
+    ],
+)
+def test_a_spoilt_workbook_is_refused_in_a_sentence(spoil: object, said: str, small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    spoil(small.book)  # type: ignore[operator]
+    lines = refused(small)
+    assert len(lines) == 1 and lines[0].startswith(said)
+
+
+def test_a_workbook_of_another_kind_or_year_is_refused(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    assert refused(small, "--kind", "awards") == ["Tệp này là tệp xuất «Nhiệm vụ» (tasks), không phải awards. Bỏ --kind, hoặc chọn tệp khác."]
+    assert refused(small, "--year", "2024") == ["Tệp này là tệp xuất của năm 2023, không phải 2024. Bỏ --year, hoặc chọn tệp khác."]
+
+
+@pytest.mark.parametrize("arguments", [["import"], ["export", "nhiem-vu"], ["export", "tasks", "--year", "23"], ["import", "a.xlsx", "--bo"]])
+def test_misuse_ends_with_2_and_a_vietnamese_line(arguments: list[str], capsys: Capsys) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert "Lỗi: " in capsys.readouterr().err
+
+
+def test_an_export_never_overwrites(small: Desk) -> None:
+    small.export("units")
+    assert main(["export", "units", "--data", str(small.data), "-o", str(small.book_path)]) == 1
+    assert small.capsys.readouterr().err == f"{small.book_path} đã có. Chọn tên khác sau -o, hoặc xóa tệp đó trước.\n"
+
+
+# --- new records and records within others -----------------------------------------------------------------------
+
+
+def test_a_year_begins_with_an_empty_export(small: Desk) -> None:
+    small.export("tasks", "--year", "2026")
+    small.add(TASKS, number="1", title="Họp: tổng kết", lead="Văn phòng", due="Quý IV/2026")
+    small.add(TASKS, number="1a", title="- Giao ban", lead="Văn phòng\nBan Xã hội", due="Thường xuyên", state="Đang thực hiện")
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+    assert (small.data / "2026/tasks.yml").read_text(encoding="utf-8") == (
+        '- id: nv-2026-001\n  number: 1\n  title: "Họp: tổng kết"\n  lead: van-phong\n  due: Quý IV/2026\n'
+        '- id: nv-2026-002\n  number: 1a\n  title: "- Giao ban"\n  lead: [van-phong, ban-xa-hoi]\n  due: Thường xuyên\n  state: in_progress\n'
+    )
+
+
+def test_recipients_are_added_to_their_award(small: Desk) -> None:
+    small.export("awards", "--year", "2023")
+    small.add(LIST, _parent="kt-2023-bk", name="Trần Văn Ví", post="Chuyên viên", unit="Văn phòng")
+    small.add(LIST, _parent="kt-2023-ldtt", name="Lê Thị Dụ", honorific="Bà")
+    small.add(LIST, _parent="kt-2023-ldtt", name="Lê Văn Dụ")
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+    assert small.changed_lines() == [
+        "+  recipients:", "+    - id: kt-2023-ldtt-001", "+      honorific: ba", "+      name: Lê Thị Dụ", "+    - id: kt-2023-ldtt-002", "+      name: Lê Văn Dụ",
+        "+    - id: kt-2023-bk-3", "+      name: Trần Văn Ví", "+      post: Chuyên viên", "+      unit: van-phong",
+    ]  # fmt: skip
+
+
+def test_a_new_award_comes_with_its_list(small: Desk) -> None:
+    small.export("awards", "--year", "2023")
+    small.add(AWARDS, id="kt-2023-moi", merit_year=2023, honour="Lao động tiên tiến", to="Cá nhân", decision="9902/QĐ-MTTW")
+    small.add(LIST, _parent="kt-2023-moi", name="Trần Văn Ví")
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+    assert small.changed_lines() == [
+        "+- id: kt-2023-moi", "+  merit_year: 2023", "+  honour: lao-dong-tien-tien", "+  to: individual", "+  decision: 9902-qd-mttw", "+  recipients:",
+        "+    - id: kt-2023-moi-001", "+      name: Trần Văn Ví",
+    ]  # fmt: skip
+
+
+def test_a_row_within_nothing_is_refused(small: Desk) -> None:
+    small.export("awards", "--year", "2023")
+    row = small.add(LIST, _parent="kt-2023-khong-co", name="Trần Văn Ví")
+    assert refused(small)[0] == f"Trang “Danh sách”, dòng {row}: không có bản ghi nào mang mã 'kt-2023-khong-co'. Ghi mã có ở trang “Khen thưởng”."
+
+
+def test_records_without_ids_are_known_by_their_place(demo: Desk) -> None:
+    demo.export("people")
+    demo.set("Chức vụ", "dang-an#1", "title", "Chức vụ khác")
+    demo.add("Chức vụ", _parent="dang-an", title="Chức vụ mới", since="02/2025")
+    code, _, errors = demo.imported("--write")
+    assert (code, errors) == (0, "")
+    lines = demo.changed_lines()
+    assert "+    - title: Chức vụ khác" in lines and lines[-2:] == ["+    - title: Chức vụ mới", "+      since: 02/2025"]
+    assert [line[0] for line in lines] == ["-", "+", "+", "+"]
+
+
+# --- deletions ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_rows_that_went_are_removed_only_when_asked(emptied: bool, demo: Desk) -> None:
+    demo.export("awards", "--year", "2024")
+    page = demo.book[LIST]
+    row = demo.row_of(page, "kt-2024-bk-02")
+    if emptied:
+        for key, column in columns(page).items():
+            if key not in ("id", "_parent"):
+                page.cell(row, column).value = None
+    else:
+        page.delete_rows(row)
+    code, out, _ = demo.imported("--write")
+    assert (code, out) == (0, "1 bản ghi không có trong tệp; giữ nguyên (thêm --remove để xóa):\n- Danh sách: kt-2024-bk-02\nKhông có gì thay đổi.\n")
+    assert demo.changed_lines() == []
+    code, _, errors = demo.imported("--write", "--remove")
+    assert (code, errors) == (0, "")
+    lines = demo.changed_lines()
+    assert "kt-2024-bk-02" in lines[0] and all(line.startswith("-") for line in lines)
+    assert "kt-2024-bk-02" not in load(demo.data).data.by_id
+
+
+def test_a_removed_award_takes_its_list_along(small: Desk) -> None:
+    small.export("awards", "--year", "2023")
+    small.book[AWARDS].delete_rows(small.row_of(small.book[AWARDS], "kt-2023-bk"))
+    code, _, errors = small.imported("--write", "--remove")
+    assert (code, errors) == (0, "")
+    text = (small.source / "2023/awards.yml").read_text(encoding="utf-8")
+    assert (small.data / "2023/awards.yml").read_text(encoding="utf-8") == text[: text.index("- id: kt-2023-bk\n")]
+
+
+# --- others changed the data meanwhile ---------------------------------------------------------------------------
+
+
+def test_what_others_changed_since_the_export_stays(small: Desk) -> None:
+    small.export("tasks", "--year", "2023")
+    after = edit(small, "2023/tasks.yml", "id: nv-2023-2\n", "id: nv-2023-2\n  note: của người khác\n")
+    small.set(TASKS, "nv-2023-2", "product", "Sản phẩm mới")
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+    assert small.changed_lines(after)[-1] == "+  product: Sản phẩm mới"
+    assert "  note: của người khác\n" in (small.data / "2023/tasks.yml").read_text(encoding="utf-8")
+
+
+def test_a_field_that_both_changed_is_a_problem(small: Desk) -> None:
+    edit(small, "2023/tasks.yml", "id: nv-2023-2\n", "id: nv-2023-2\n  note: cũ\n")
+    small.export("tasks", "--year", "2023")
+    path = small.data / "2023/tasks.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("note: cũ", "note: của người khác"), encoding="utf-8")
+    cell = small.set(TASKS, "nv-2023-2", "note", "của tệp")
+    code, _, errors = small.imported("--write")
+    assert code == 1
+    assert errors.startswith(f"Trang “Nhiệm vụ”, ô {cell}: Ghi chú đã được người khác đổi thành «của người khác» sau khi tệp này được xuất.")
+    small.set(TASKS, "nv-2023-2", "note", "của người khác")
+    assert small.imported("--write")[:2] == (0, "Không có gì thay đổi.\n")
+
+
+def test_a_record_that_others_removed_is_not_brought_back(small: Desk) -> None:
+    small.export("movements")
+    path = small.data / "movements.yml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("- id: can-bo-gan-dan")
+    path.write_text(text[:start], encoding="utf-8")
+    code, out, _ = small.imported("--write")
+    assert code == 0 and "can-bo-gan-dan đã bị xóa khỏi dữ liệu sau khi tệp này được xuất; bỏ qua." in out
+    cell = small.set("Phong trào", "can-bo-gan-dan", "name", "Tên khác")
+    code, _, errors = small.imported("--write")
+    assert code == 1 and errors.startswith(f"Trang “Phong trào”, ô {cell}: can-bo-gan-dan đã bị xóa khỏi dữ liệu")
+
+
+def test_an_export_for_one_unit_holds_its_records_only(demo: Desk) -> None:
+    book = demo.export("tasks", "--year", "2024", "--unit", "Ban Đối ngoại")
+    page = book[TASKS]
+    ids = [page.cell(row, 1).value for row in range(3, page.max_row + 1)]
+    data = load(demo.data).data
+    mine = [task.id for task in data.years[2024].tasks if "ban-doi-ngoai" in (*task.lead, *task.partner, task.reassigned_to)]
+    assert ids == mine
+    demo.set(TASKS, mine[0], "note", "Ghi chú của Ban")
+    code, out, errors = demo.imported("--write", "--remove")
+    assert (code, errors) == (0, "") and "không có trong tệp" not in out
+    assert len(demo.changed_lines()) <= 2
+
+
+def test_sheets_are_locked_but_for_what_may_change(small: Desk) -> None:
+    book = small.export("tasks", "--year", "2023")
+    page = book[TASKS]
+    assert page.protection.sheet and not page.protection.password
+    assert page["A3"].protection.locked and not page["C3"].protection.locked and not page.column_dimensions["A"].protection.locked
+    assert page.row_dimensions[1].hidden and book["_"].sheet_state == "veryHidden"
+    assert page["C2"].comment.text == "Nhiệm vụ cụ thể. Tên nhiệm vụ đúng như kế hoạch ghi. Bắt buộc."
+    chosen = {str(rule.sqref).split(":")[0]: (rule.formula1, rule.errorStyle) for rule in page.data_validations.dataValidation}
+    state, lead = (f"{openpyxl.utils.get_column_letter(columns(page)[key])}3" for key in ("state", "lead"))
+    assert chosen[state] == ("'Danh mục'!$G$2:$G$9", None) and chosen[lead] == ("'Danh mục'!$D$2:$D$7", "warning")
+    heads = [cell.value for cell in openpyxl.load_workbook(small.book_path)["Danh mục"][1]]
+    assert heads == ["Nguồn giao", "Lĩnh vực công tác", "Trọng tâm công tác", "Đơn vị", "Người", "Văn bản", "Trạng thái"]
