@@ -2,6 +2,8 @@
 
     grids.py      a file -> grids of cells, whatever its format; what cannot be read safely is refused
                   (archives, workbooks, number_formats, csv_files, encodings, word_tables: how each format is read)
+    offices.py    grids of a foreign file -> what it asks for: heads by meaning, groups, names of units, people, honours
+                  (heads, tables, phrases, known_units, known_names, findings; plan_annexes, award_lists, registers)
     incoming.py   what a file asks for: rows of field values, each with the cell it came from
 
 Ours, out and back:

@@ -1,0 +1,156 @@
+"""What is found while a file is understood: rows, remarks, problems; and the names they are understood by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from macros.data import Data
+from macros.due_dates import FORMS, understand
+from macros.problems import hint, shown
+from macros.sheets.heads import Head
+from macros.sheets.incoming import IncomingRow, SheetProblem, Where
+from macros.sheets.known_names import KnownHonours, KnownPeople
+from macros.sheets.known_units import KnownUnits, Parted, ready_unit
+from macros.sheets.phrases import one_line, phrase
+from macros.sheets.tables import Line, Table
+from macros.vocabularies import context
+
+Value = str | tuple[str, ...]
+Fields = tuple[dict[str, Value], dict[str, Where]]
+
+_PRIVATE = re.compile(r"(?<!\d)(?:\+84|0)[\s.]?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}(?!\d)|(?<!\d)(?:\d{12}|\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
+_STATES = {
+    "da hoan thanh": "done", "hoan thanh": "done", "dang thuc hien": "in_progress", "dang trien khai": "in_progress", "chua trien khai": "not_started", "chua thuc hien": "not_started",
+    "da trinh": "submitted", "dung": "stopped", "tam dung": "stopped", "chuyen nam sau": "moved", "rut": "withdrawn",
+}
+_SHOWN_PLACES = 8
+
+
+class Findings:
+    """Collects what a file asks for; a name that is not known is one problem, however many cells have it."""
+
+    def __init__(self, data: Data, year: int | None, unit: str | None = None) -> None:
+        self.data, self.year, self.unit = data, year, unit
+        self.units, self.people, self.honours = KnownUnits(data, year), KnownPeople(data), KnownHonours(data)
+        self.rows: list[IncomingRow] = []
+        self.remarks: list[str] = []
+        self._problems: dict[str, tuple[list[Where], str]] = {}
+        self._heard: dict[str, list[Where]] = {}
+        self.words = context(data.vocabularies)
+
+    # --- what is said ---
+
+    def problem(self, where: Where, message: str, ready: str = "") -> None:
+        """Note a problem; the same one of another cell is added to it."""
+        places, kept = self._problems.get(message, ([], ready))
+        self._problems[message] = ([*places, where] if where not in places else places, kept)
+
+    def heard(self, where: Where, remark: str) -> None:
+        """Note what was understood with care in a cell; the same one of another cell is added to it."""
+        self._heard.setdefault(remark, []).append(where)
+
+    @property
+    def problems(self) -> tuple[SheetProblem, ...]:
+        """Return the problems in the file's order, each with its first place and the others named."""
+        return tuple(SheetProblem(places[0], f"{message}{_also(places)}", ready) for message, (places, ready) in self._problems.items())
+
+    @property
+    def all_remarks(self) -> tuple[str, ...]:
+        """Return the remarks on the file, then those on single cells."""
+        heard = (f"{places[0]}: {remark}.{_also(places)}" for remark, places in self._heard.items())
+        return tuple(dict.fromkeys((*self.remarks, *heard)))
+
+    # --- values ---
+
+    def parted(self, line: Line, name: str, role: str = "lead") -> Parted:
+        """Return the units a cell names; unknown ones, and those of another time, are problems."""
+        where = line.where(name)
+        parted = self.units.part(line.lines(name), role)
+        for remark in parted.remarks:
+            self.heard(where, remark)
+        for unknown in parted.unknown:
+            self.problem(where, self.units.unknown_sentence(unknown), ready_unit(unknown, self.data.by_id))
+        for unit in (*parted.units["lead"], *parted.units["partner"]):
+            if sentence := self.units.out_of_date(unit):
+                self.problem(where, sentence)
+        return parted
+
+    def due(self, where: Where, text: str) -> str:
+        """Return a due date as a plan prints it; what is none of the known forms is a problem."""
+        made = dotted_day(text.strip(" .;"))
+        try:
+            if not made or understand(made, self.year or 2000):
+                return made
+            self.problem(where, f"{shown(text)} không phải là thời hạn. Viết một trong các cách: {FORMS}.")
+        except PydanticCustomError as error:
+            self.problem(where, str(error))
+        return made
+
+    def word(self, where: Where, vocabulary: str, text: str) -> str:
+        """Return the key of a vocabulary's word, however it is spelled; another word is a problem."""
+        if not text:
+            return ""
+        said = phrase(text)
+        found = next((key for form, key in self.words[vocabulary].items() if phrase(form) == said), None)
+        if vocabulary == "state":
+            found = found or _STATES.get(said)
+        if found is None:
+            labels = [term.label for term in self.data.vocabularies.get(vocabulary, {}).values()]
+            self.problem(where, f"{shown(text)} không có trong danh mục {vocabulary}.{hint(text, labels)} Viết một trong: {'; '.join(labels)}.")
+        return found or ""
+
+    def note(self, line: Line, table: Table) -> str:
+        """Return the note of a record: its own, then the cells of columns that are no field, under their heads."""
+        parts = [line.text("note")] if "note" in line.cells else []
+        if _PRIVATE.search(parts[0] if parts else ""):
+            self.heard(line.where("note"), "ghi chú có số điện thoại, số giấy tờ hoặc thư điện tử nên không đưa vào")
+            parts = []
+        private = private_heads(table)
+        for head, cells in line.others.items():
+            text = "; ".join(dict.fromkeys(one_line(cell.text) for cell in cells if cell.text))
+            if text and head not in private:
+                parts.append(f"{head}: {text}")
+        return "; ".join(part.rstrip(".;") for part in parts if part)
+
+
+def private_heads(table: Table) -> set[str]:
+    """Return the heads of unknown columns whose cells are telephone, identity or account numbers or mail addresses."""
+    found = set()
+    for line in table.records:
+        found |= {head for head, cells in line.others.items() if any(_PRIVATE.search(cell.text) for cell in cells)}
+    return found
+
+
+def remarks_on(table: Table, grid_name: str) -> Iterator[str]:
+    """Yield what a reader should know of a table: rows and columns left out or kept as notes, totals that differ."""
+    place = f"Trang “{grid_name}”: " if grid_name else ""
+    yield from table.remarks
+    private = private_heads(table)
+    if private:
+        yield f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(private))}."
+    kept = [head for head in table.head.others.values() if head not in private and any(head in line.others for line in table.records)]
+    if kept:
+        yield f"{place}cột không thuộc mục nào, đưa vào ghi chú: {', '.join(f'«{head}»' for head in kept)}."
+    if table.stated_total is not None and table.stated_total != len(table.records):
+        yield f"{place}tệp ghi tổng số {table.stated_total}, đọc được {len(table.records)} dòng. Xem lại các dòng không đưa vào."
+
+
+def columns_said(head: Head) -> set[str]:
+    """Return the fields that a table has a column for."""
+    return set(head.fields.values())
+
+
+def dotted_day(text: str) -> str:
+    """Return a date typed with other signs the way dates are written: `30.6.2025`, `30-6-2025`, `6.2025`; others as they are."""
+    return re.sub(r"(?<![\d/])(\d{1,2})\s?[-./,]\s?(?:(\d{1,2})\s?[-./]\s?)?((?:19|20)\d\d)(?![\d/])", lambda found: "/".join(part for part in found.groups() if part), text)
+
+
+def _also(places: list[Where]) -> str:
+    others = [place.cell for place in places[1:]]
+    if not others:
+        return ""
+    more = f" và {len(others) - _SHOWN_PLACES} chỗ khác" if len(others) > _SHOWN_PLACES else ""
+    return f" Cũng ở: {', '.join(others[:_SHOWN_PLACES])}{more}."

@@ -1,0 +1,165 @@
+"""People and honours as offices write them: with what stands before a name, in capitals, by alias or abbreviation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from macros.data import Data
+from macros.problems import hint
+from macros.sheets.known_units import free_id, quoted
+from macros.sheets.phrases import one_line, phrase
+from macros.vietnamese import capital, clean, slug, word_forms, words
+
+_HONORIFIC = re.compile(r"(?i)(ông|bà|đồng chí|đ/c|đ\.c|đc)\b[.:]?\s+")
+_RANKS = (
+    r"(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|chuẩn\s+(?:đô đốc|úy)|giáo sư|phó giáo sư|tiến sĩ khoa học|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|cử nhân|kỹ sư|bác sĩ|luật sư|kiến trúc sư|"
+    r"nghệ sĩ nhân dân|nghệ sĩ ưu tú|nhà giáo nhân dân|nhà giáo ưu tú|"
+    r"PGS|GS|TSKH|TS|ThS|Ths|CN|KS|BS|LS|DS|KTS|NGƯT|NGND|NSND|NSƯT|TTND|TTƯT|AHLĐ|BSCKII|BSCKI"
+)
+_RANK = re.compile(rf"(?:(?i:{_RANKS.rpartition('PGS')[0].rstrip('|')})|{'PGS' + _RANKS.rpartition('PGS')[2]})(?=[\s.,])\.?[\s,.]*")
+
+
+@dataclass(frozen=True)
+class NameParts:
+    """A person's name apart from what stands before it: honorific's label («Ông»), ranks and degrees as printed."""
+
+    name: str
+    honorific: str = ""
+    rank: str = ""
+
+
+def name_parts(text: str) -> NameParts:
+    """Take honorifics, ranks and degrees off a name: «Đ/c Thượng tá, PGS.TS Nguyễn Văn A»."""
+    rest, honorific, ranks = one_line(text), "", list[str]()
+    while True:
+        if match := _HONORIFIC.match(rest):
+            said = match[1].lower()
+            honorific = honorific or {"ông": "Ông", "bà": "Bà"}.get(said, "Đồng chí")
+        elif match := _RANK.match(rest):
+            ranks.append(match[0])
+        else:
+            break
+        rest = rest[match.end() :]
+    if not rest:
+        return NameParts(one_line(text))
+    return NameParts(capitalised(rest), honorific, "".join(ranks).strip(" ,."))
+
+
+def capitalised(name: str) -> str:
+    """Return a name typed in capitals with only the first letters so; others as they are."""
+    return " ".join(capital(word.lower()) for word in name.split()) if name.isupper() and " " in name else name
+
+
+def name_key(name: str) -> str:
+    """Return a person's name as names are compared: its marks count, where the tone stands does not."""
+    return " ".join(forms.letters + forms.tone for word in words(clean(name)) for forms in [word_forms(word)])
+
+
+class KnownPeople:
+    """The people of a record by name and alias."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.names: dict[str, list[str]] = {}
+        for person in data.people.values():
+            for name in (person.name, *person.aliases):
+                self.names.setdefault(name_key(name), []).append(person.id)
+
+    def find(self, name: str) -> str | None:
+        """Return the one person of that name, None also for namesakes."""
+        found = list(dict.fromkeys(self.names.get(name_key(name), [])))
+        return found[0] if len(found) == 1 else None
+
+    def unknown_sentence(self, name: str) -> str:
+        """Say that a person is not known, or that several are."""
+        found = self.names.get(name_key(name), [])
+        if len(found) > 1:
+            return f"'{name}' là tên của nhiều người ({', '.join(found)}). Nhập bằng tệp xuất từ trang này để ghi đúng mã người."
+        return f"không có người '{name}' trong people.yml.{hint(name, [person.name for person in self.data.people.values()])} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
+
+
+def ready_person(name: str, honorific: str, known: Iterable[str]) -> str:
+    """Return the lines that add a person to people.yml."""
+    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}" + (f"\n  honorific: {honorific}" if honorific else "")
+
+
+# Where the name of an honour begins in a title, known or not.
+_HONOUR_STARTS = tuple(map(phrase, (
+    "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương",
+    "cờ thi đua", "chiến sĩ thi đua", "lao động tiên tiến", "tập thể lao động", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT", "danh hiệu vinh dự",
+)))
+_BEFORE_HONOUR = re.compile(r"^(?:(?:tang|tang thuong|cong nhan|dat|danh hieu|hinh thuc|duoc|de nghi|xet|thuong) )+")
+_HONOUR_ENDS = tuple(map(phrase, ("năm", "kèm theo", "theo", "cho", "vì", "đã có", "do đã", "trong", "gồm", "giai đoạn", "số", "ban hành", "đợt", "nhân dịp")))
+_LEVEL_WORDS = ("cua", "cap", "hang")
+
+
+@dataclass(frozen=True)
+class HonourSaid:
+    """An honour read in a text: its id, None when it is not known; how it is written there."""
+
+    id: str | None
+    printed: str
+
+
+class KnownHonours:
+    """The honours of a record by name, alias and the laws' names."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.forms: dict[str, str] = {}
+        for honour in data.honours.values():
+            for name in (honour.name, *honour.aliases, *(legal.name for legal in honour.legal_names)):
+                self.forms.setdefault(phrase(name), honour.id)
+
+    def find(self, text: str) -> str | None:
+        """Return the honour that a whole text names."""
+        said = phrase(text)
+        return self.forms.get(said) or self.forms.get(_BEFORE_HONOUR.sub("", said))
+
+    def read(self, text: str) -> HonourSaid | None:
+        """Return the honour that a line speaks of, None when it speaks of none.
+
+        A level behind the name counts: «Bằng khen của X» is not «Bằng khen».
+        """
+        if found := self.find(text):
+            return HonourSaid(found, one_line(text))
+        spelled = words(clean(one_line(text)))
+        keys = [word_forms(word).key for word in spelled]
+        starts = [place for place in range(len(keys)) if any(_at(keys, place, start) for start in (*self.forms, *_HONOUR_STARTS))]
+        if not starts:
+            return None
+        start = starts[0]
+        known = max((form for form in self.forms if _at(keys, start, form)), key=len, default="")
+        stop = start + len(known.split())
+        if known and (stop == len(keys) or keys[stop] not in _LEVEL_WORDS):
+            return HonourSaid(self.forms[known], " ".join(spelled[start:stop]))
+        end = next((place for place in range(start + 2, len(keys)) if any(_at(keys, place, one) for one in _HONOUR_ENDS)), len(keys))
+        longest = " ".join(keys[start:end])
+        return HonourSaid(self.forms.get(longest), " ".join(spelled[start:end]))
+
+    def printed(self, honour: str, text: str) -> str:
+        """Return how a text writes an honour's name, empty where it is as the pages write it."""
+        record = self.data.honours[honour]
+        names = (record.name, *record.aliases, *(legal.name for legal in record.legal_names))
+        bare = one_line(text).strip("“”\"«» ")
+        return next((name for name in names if name.lower() == bare.lower() and name != record.name), "")
+
+    def unknown_sentence(self, printed: str) -> str:
+        """Say that an honour is not known, with the nearest that is."""
+        known = [form for honour in self.data.honours.values() for form in (honour.name, *honour.aliases)]
+        return f"không có danh hiệu, hình thức '{printed}' trong honours.yml.{hint(printed, known)} Sửa lại trong tệp, hoặc thêm vào honours.yml."
+
+
+def ready_honour(printed: str, known: Iterable[str]) -> str:
+    """Return the lines that add an honour to honours.yml."""
+    name = capital(printed.lower()) if printed.isupper() else printed
+    kind = "title" if any(holds in phrase(name) for holds in ("thi dua", "lao dong tien tien", "lao dong xuat sac")) else "commendation"
+    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"
+
+
+def _at(keys: list[str], place: int, form: str) -> bool:
+    """Tell whether a phrase stands at a place of a list of words."""
+    wanted = form.split()
+    return keys[place : place + len(wanted)] == wanted

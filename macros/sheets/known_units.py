@@ -1,0 +1,269 @@
+"""Units as offices write them in a cell: by name, alias or initials, several together, or as a class of units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from macros.data import Data
+from macros.problems import hint
+from macros.records import Moment
+from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
+from macros.units import Unit
+from macros.vietnamese import slug
+
+_SEPARATOR = re.compile(r"\s*(?:[;\n,/&+]|\s[-–]\s|\bvà\b)\s*", re.IGNORECASE)
+_BULLET = re.compile(r"(?m)^\s*(?:[-–+•*]|\d{1,2}[.)])\s*(?=\S)")
+_LIST_OF = re.compile(r"(?i)^\s*các (?:ban|đơn vị|ban, đơn vị)\s*:")  # «Các ban: Tuyên giáo, Phong trào»
+_ROLE = re.compile(r"(?i)(?:đơn vị\s+)?(chủ trì|phối hợp)(?:\s+(?:thực hiện|với))?\s*:")
+_MOST_PARTS = 60
+
+_CLASS_STARTS = tuple(map(phrase, ("các", "toàn thể", "toàn cơ quan", "tất cả", "một số", "địa phương", "đơn vị liên quan", "cơ quan liên quan", "ban, đơn vị", "mặt trận các cấp")))
+_CLASS_PARTS = tuple(map(phrase, ("các tỉnh", "các địa phương", "các cấp", "các ban", "các đơn vị", "các thành viên", "các tổ chức", "các cơ quan", "cấp tỉnh", "cấp xã")))
+# Words of which the rest of a class is made: «Các ban, đơn vị và địa phương có liên quan».
+_CLASS_WORDS = frozenset(phrase(
+    "ban đơn vị địa phương có liên quan trung tâm tổ chức tỉnh thành phố cấp đoàn thể trực thuộc trong của sự nghiệp mặt trận các huyện xã phường "
+    "ngành bộ khác thành viên chính trị xã hội hội cơ quan trung ương chuyên môn phòng"
+).split())
+_UNIT_NOUNS = tuple(map(phrase, (
+    "ban", "văn phòng", "phòng", "vụ", "cục", "trung tâm", "viện", "báo", "tạp chí", "bảo tàng", "công đoàn", "đoàn thanh niên", "đảng ủy", "đảng bộ", "chi bộ", "hội", "ủy ban", "tổ", "sở", "bộ",
+    "tập thể", "đảng đoàn", "đoàn chủ tịch", "cơ quan", "nhà xuất bản", "khối", "liên đoàn", "hội đồng", "trường", "mttq", "mặt trận tổ quốc", "khu dân cư", "học viện",
+)))
+
+
+def names_a_unit(text: str) -> bool:
+    """Tell whether a text begins as the name of a unit does, known or not."""
+    return starts_with_any(phrase(text), _UNIT_NOUNS)
+
+
+@dataclass
+class Parted:
+    """What a cell of units says: ids and classes of units by role, names that are not known, what was understood with care."""
+
+    units: dict[str, list[str]] = field(default_factory=lambda: {"lead": [], "partner": []})
+    classes: dict[str, list[str]] = field(default_factory=lambda: {"lead": [], "partner": []})
+    unknown: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class KnownUnits:
+    """The units of a record as known in one year."""
+
+    def __init__(self, data: Data, year: int | None) -> None:
+        self.data = data
+        self.days = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
+        self.equal = sorted(_equal_forms(data), key=lambda pair: -len(pair[0]))
+        self.forms: dict[str, list[str]] = {}
+        self.short: dict[str, list[str]] = {}
+        for unit in data.units.values():
+            for name in (unit.name, *unit.aliases):
+                _add(self.forms, self.key(name), unit.id)
+                for form in _short_forms(self.key(name), phrase(name)):
+                    _add(self.short, form, unit.id)
+        groups = [group for structure in data.structures for group in structure.groups]
+        self.classes = {self.key(text) for group in groups for text in (group.title, *group.others)}
+        self.current = {unit for structure in data.structures if self._overlaps(structure.since, structure.until) for unit in structure.unit_ids}
+
+    def key(self, text: str) -> str:
+        """Return a name as phrases are compared: every abbreviation of the vocabulary written out."""
+        made = f" {phrase(text)} "
+        for form, whole in self.equal:
+            made = made.replace(f" {form} ", f" {whole} ")
+        return made.strip()
+
+    def find(self, text: str) -> str | None:
+        """Return the one unit of that name or alias, of the year where several share it."""
+        return self._one(self.forms.get(self.key(text), []))
+
+    def find_short(self, text: str) -> str | None:
+        """Return the one unit that has those initials («VP», «Ban TCKT») or that name after «Ban»."""
+        return self._one(self.short.get(phrase(text).replace(" ", "") if text.isupper() or re.match(r"(?i)ban [A-ZĐ .&-]+$", text) else self.key(text), []))
+
+    def _one(self, units: list[str]) -> str | None:
+        if len(units) > 1:
+            held = [unit for unit in units if self.is_held(self.data.units[unit])]
+            units = [unit for unit in held if unit in self.current] or held
+        return units[0] if len(units) == 1 else None
+
+    def is_held(self, unit: Unit) -> bool:
+        """Tell whether a unit has its name at some time of the year, as far as its dates are known."""
+        return self._overlaps(unit.since, unit.until)
+
+    def _overlaps(self, since: Moment | None, until: Moment | None) -> bool:
+        return (since is None or since.first_day() <= self.days[1]) and (until is None or until.last_day() >= self.days[0])
+
+    def is_class(self, text: str) -> bool:
+        """Tell whether a text means units as a class: «Các ban, đơn vị», «Các địa phương»."""
+        said = phrase(text)
+        return self.key(text) in self.classes or starts_with_any(said, _CLASS_STARTS) or any(holds(said, part) for part in _CLASS_PARTS)
+
+    # --- several in one cell ---
+
+    def part(self, text: str, role: str = "lead") -> Parted:
+        """Cut a cell's text into units and classes; commas and «và» inside a known name do not cut."""
+        made = Parted()
+        for said_role, said in _by_role(text, role):
+            without, aside = _without_brackets(said)
+            made.remarks += [f"phần trong ngoặc «{words}» không đưa vào" for words in aside]
+            parts = [one for one in _pieces(_LIST_OF.sub("", without)) if one[1]]
+            if len(parts) > _MOST_PARTS:
+                made.unknown.append(one_line(without))
+                continue
+            for found in self._best(parts):
+                self._keep(made, said_role, found)
+        return made
+
+    def _best(self, parts: list[tuple[str, str]]) -> list[str]:
+        """Return the pieces joined so that as few as possible are unknown, and known ones as long as can be."""
+        best: list[tuple[int, list[str]]] = [(0, [])]
+        for start in range(len(parts) - 1, -1, -1):
+            options = []
+            for stop in range(len(parts), start, -1):
+                joined = _joined(parts[start:stop])
+                known = self._is_known(joined) or (self.is_class(parts[start][1]) and all(self._is_rest_of_class(text) for _, text in parts[start + 1 : stop]))
+                if known or stop == start + 1:
+                    cost, rest = best[len(parts) - stop]
+                    options.append((cost + (not known), [joined, *rest]))
+            best.append(min(options, key=lambda option: option[0]))
+        return self._unknown_joined(parts, best[-1][1])
+
+    def _unknown_joined(self, parts: list[tuple[str, str]], pieces: list[str]) -> list[str]:
+        """Join what follows an unknown name and is unknown too, unless it begins like a unit's name."""
+        made: list[str] = []
+        separators = iter(separator for separator, _ in parts)
+        for piece in pieces:
+            separator = next(separators, "")
+            for _ in _SEPARATOR.findall(piece):
+                next(separators, None)
+            if made and not self._is_known(piece) and not self.is_class(piece) and not self._is_known(made[-1]) and not self.is_class(made[-1]) and not names_a_unit(piece):
+                made[-1] += f"{separator.replace(chr(10), ' ')}{piece}" if separator.strip() in (",", ";", "") else f" {separator.strip()} {piece}"
+            else:
+                made.append(piece)
+        return made
+
+    def _is_known(self, text: str) -> bool:
+        bare = _role_of(text)[1]
+        return self.find(bare) is not None or self.find_short(bare) is not None
+
+    def _is_rest_of_class(self, text: str) -> bool:
+        return set(phrase(text).split()) <= _CLASS_WORDS and not self._is_known(text)
+
+    def _keep(self, made: Parted, role: str, text: str) -> None:
+        own_role, bare = _role_of(text)
+        role = own_role or role
+        unit = self.find(bare)
+        if unit is None and (unit := self.find_short(bare)):
+            made.remarks.append(f"hiểu «{bare}» là {self.data.units[unit].name}")
+        if unit:
+            if unit not in made.units[role]:
+                made.units[role].append(unit)
+        elif self.is_class(bare):
+            made.classes[role].append(bare)
+        else:
+            made.unknown.append(bare)
+
+    # --- what an editor is told ---
+
+    def unknown_sentence(self, name: str) -> str:
+        """Say that a unit is not known, with the nearest that is."""
+        twins = self.forms.get(self.key(name), [])
+        if len(twins) > 1:
+            return f"'{name}' là tên của nhiều đơn vị ({', '.join(twins)}). Viết tên đầy đủ của một đơn vị."
+        near = hint(name, [form for unit in self.data.units.values() for form in (unit.name, *unit.aliases)])
+        return f"không có đơn vị '{name}' trong units.yml.{near} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+
+    def out_of_date(self, unit: str) -> str:
+        """Say that a unit does not have its name in the year; empty when it does."""
+        known = self.data.units[unit]
+        if self.is_held(known):
+            return ""
+        when = f"từ {known.since}" if known.since and known.since.first_day() > self.days[1] else f"đến {known.until}"
+        after = ", ".join(self.data.units[one.unit].name for one in known.successors if one.unit in self.data.units)
+        return f"{known.name} chỉ có {when}.{f' Đơn vị kế thừa: {after}.' if after else ''} Ghi đơn vị của năm {self.days[0].year}."
+
+
+def ready_unit(name: str, known: Iterable[str]) -> str:
+    """Return the lines that add a unit to units.yml; its kind is the commonest and the editor's to change."""
+    return f"  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: department"
+
+
+def free_id(wanted: str, known: Iterable[str]) -> str:
+    """Return an id that is not taken: the one wanted, or with a number behind it."""
+    taken = set(known)
+    made, number = wanted or "moi", 2
+    while made in taken:
+        made, number = f"{wanted}-{number}", number + 1
+    return made
+
+
+def quoted(text: str) -> str:
+    """Return a text as a YAML value, in quotation marks where it needs them."""
+    plain = re.fullmatch(r"[^\W_][^:#\"'\[\]{},&*!|>%@`]*", text) and not re.fullmatch(r"(?i)[\d.]+|true|false|null|yes|no|on|off", text)
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _add(forms: dict[str, list[str]], key: str, unit: str) -> None:
+    if key and unit not in forms.setdefault(key, []):
+        forms[key].append(unit)
+
+
+def _equal_forms(data: Data) -> Iterator[tuple[str, str]]:
+    """Yield each abbreviation of the vocabulary with the longest way of writing it."""
+    for group in data.abbreviations:
+        forms = [phrase(form) for form in group.forms]
+        whole = max(forms, key=len)
+        yield from ((form, whole) for form in forms if form != whole)
+
+
+def _short_forms(*keys: str) -> Iterator[str]:
+    for key in keys:
+        words = key.split()
+        for chosen in (words, [word for word in words if word != "va"]):
+            initials = "".join(word[0] for word in chosen)
+            if len(chosen) > 1:
+                yield initials
+                if chosen[0] == "ban" and len(chosen) > 2:
+                    yield f"ban{initials[1:]}"
+        if words and words[0] == "ban" and len(words) > 2:
+            yield " ".join(words[1:])
+
+
+def _by_role(text: str, role: str) -> list[tuple[str, str]]:
+    """Cut «Chủ trì: A; Phối hợp: B, C» by what is said of each."""
+    marks = list(_ROLE.finditer(text))
+    if not marks:
+        return [(role, text)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    parts = [("lead" if phrase(mark[1]) == "chu tri" else "partner", text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    before = text[: marks[0].start()].strip(" -;,\n")
+    return [(role, before), *parts] if before else parts
+
+
+def _role_of(text: str) -> tuple[str | None, str]:
+    """Take «(chủ trì)» or «(phối hợp)» off a unit's name."""
+    match = re.fullmatch(r"(?is)(.*?)\s*\(\s*(chủ trì|phối hợp)[^)]*\)", text)
+    return ("lead" if phrase(match[2]) == "chu tri" else "partner", match[1].strip()) if match else (None, text)
+
+
+def _without_brackets(text: str) -> tuple[str, list[str]]:
+    aside = [words for words in re.findall(r"\(([^)]*)\)", text) if not re.match(r"(?i)\s*(chủ trì|phối hợp)", words)]
+    for words in aside:
+        text = text.replace(f"({words})", " ")
+    return text, [one_line(words) for words in aside]
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Return the pieces between signs that may part units, each with the sign before it."""
+    text = _BULLET.sub("\n", text)
+    found, start, separator = [], 0, ""
+    for match in _SEPARATOR.finditer(text):
+        found.append((separator, one_line(text[start : match.start()]).strip(" .:")))
+        separator, start = match[0], match.end()
+    return [*found, (separator, one_line(text[start:]).strip(" .:"))]
+
+
+def _joined(parts: list[tuple[str, str]]) -> str:
+    first, *others = parts
+    return one_line(first[1] + "".join(f"{separator}{text}" for separator, text in others)).replace(" ,", ",")

@@ -1,0 +1,157 @@
+"""Files as offices have them, understood: which kind of list it is, of which year, and what each row asks for.
+
+    incoming = understand(read_grids(path), kind=None, year=2025, unit=None, data=data)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from macros.data import Data
+from macros.problems import hint
+from macros.sheets.award_lists import honours_said, read_awards
+from macros.sheets.findings import Findings, remarks_on
+from macros.sheets.grids import Grid
+from macros.sheets.heads import HEADS, Head, find_head
+from macros.sheets.incoming import Incoming, SheetProblem, Where
+from macros.sheets.known_units import KnownUnits
+from macros.sheets.phrases import one_line
+from macros.sheets.plan_annexes import read_tasks
+from macros.sheets.registers import read_register
+from macros.sheets.tables import Table, read_table
+
+LABELS = {
+    "tasks": "nhiệm vụ", "awards": "khen thưởng", "documents": "văn bản", "people": "người", "units": "đơn vị", "movements": "phong trào", "events": "sự kiện",
+}
+# The heads a list needs, as a person is told them.
+_NEEDED_SAID = {
+    "tasks": "cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm",
+    "awards": "cột họ và tên (hoặc tên tập thể) và ít nhất một trong các cột số thứ tự, chức vụ, đơn vị công tác, danh hiệu",
+    "documents": "cột số, ký hiệu, cột ngày ban hành hoặc cơ quan ban hành, và cột trích yếu",
+    "people": "cột họ và tên và cột chức vụ hoặc đơn vị công tác",
+    "units": "cột tên đơn vị và cột loại, tên gọi khác hoặc từ ngày",
+    "movements": "cột tên phong trào và cột loại, nơi phát động hoặc giai đoạn",
+    "events": "cột thời gian, cột tên sự kiện và cột địa điểm hoặc đơn vị tổ chức",
+}
+_OF_YEARS = ("tasks", "awards", "events")
+Found = list[tuple[Grid, Head]]
+
+
+def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: str | None, data: Data) -> Incoming:
+    """Return what a file asks for; what is not understood is among its problems or remarks, never guessed.
+
+    `kind` is a key of HEADS, `unit` an id or a name; either, or the year, may be None and is then looked for in the file.
+    """
+    about_file = [remark for grid in grids for remark in grid.remarks]
+    found, problem = _of_kind(grids, kind, data)
+    if problem:
+        return Incoming(kind or "", year, (), remarks=tuple(about_file), problems=(problem,))
+    kind = found[0][1].kind
+    tables = [(grid, read_table(grid, head)) for grid, head in found]
+    said_year, year_problem = _year(tables, kind, year, about_file)
+    unit_id, unit_problem = _unit(unit, said_year, data, tables)
+    findings = Findings(data, said_year, unit_id)
+    findings.remarks += about_file + _left_out(grids, found)
+    if year_problem or unit_problem:
+        return Incoming(kind, said_year, (), remarks=findings.all_remarks, problems=tuple(one for one in (year_problem, unit_problem) if one))
+    for grid, table in tables:
+        findings.remarks += remarks_on(table, grid.name)
+    read = {"tasks": read_tasks, "awards": read_awards}.get(kind, read_register)
+    read([table for _, table in tables], findings)
+    if not findings.rows and not findings.problems:
+        findings.problem(Where(found[0][0].name, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
+    return Incoming(kind, said_year, tuple(findings.rows), unit=unit_id, remarks=findings.all_remarks, problems=findings.problems)
+
+
+# --- the kind ---
+
+
+def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> tuple[Found, SheetProblem | None]:
+    """Return the grids that hold a list of the kind, each with its head, or why there are none or several kinds."""
+    first = Where(grids[0].name, str(grids[0].first)) if grids else Where("", "1")
+    if kind is not None and kind not in HEADS:
+        return [], SheetProblem(first, f"không nhập được loại '{kind}'.{hint(kind, HEADS)} Viết một trong: {', '.join(HEADS)}.")
+    by_kind = {one: _heads(grids, one) for one in ([kind] if kind else HEADS)}
+    fitting = {one: heads for one, heads in by_kind.items() if heads}
+    if kind and not fitting:
+        return [], SheetProblem(first, f"không thấy dòng đầu bảng của danh sách {LABELS[kind]}. Bảng cần có {_NEEDED_SAID[kind]}.")
+    if not fitting:
+        return [], SheetProblem(first, "không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind.")
+    if "awards" in fitting and "people" in fitting and honours_said([(grid, read_table(grid, head)) for grid, head in fitting["awards"]], data):
+        return fitting["awards"], None
+    strength = {one: max(head.strength for _, head in heads) for one, heads in fitting.items()}
+    best = [one for one in fitting if strength[one] == max(strength.values())]
+    if len(best) > 1:
+        names = " hoặc ".join(LABELS[one] for one in best)
+        choices = " hoặc ".join(f"--kind {one}" for one in best)
+        return [], SheetProblem(first, f"đầu cột hợp với danh sách {names}. Thêm {choices}.")
+    return fitting[best[0]], None
+
+
+def _heads(grids: Sequence[Grid], kind: str) -> Found:
+    """Return the grids with a head of the kind; a table that goes on in the next grid without one keeps it."""
+    found: Found = []
+    before: tuple[Grid, Head] | None = None
+    for grid in grids:
+        head = find_head(grid, kind)
+        if head is None and before and _goes_on(*before, grid):
+            head = Head(kind, 0, 0, before[1].fields, before[1].texts)
+        before = (grid, head) if head else None
+        if head:
+            found.append((grid, head))
+    return found
+
+
+def _goes_on(before: Grid, head: Head, grid: Grid) -> bool:
+    """Tell whether a table without a head goes on from another: as wide, its first number the next."""
+    column = head.column("order" if head.kind == "documents" else "number")
+    if column is None or not grid.rows or len(grid.rows[0]) <= column or grid.before:
+        return False
+    numbers = [int(row[column].text.rstrip(".")) for row in before.rows if len(row) > column and row[column].text.rstrip(".").isdigit()]
+    first = grid.rows[0][column].text.rstrip(".")
+    return first.isdigit() and bool(numbers) and int(first) == numbers[-1] + 1 and max(map(len, grid.rows)) <= max(map(len, before.rows))
+
+
+def _left_out(grids: Sequence[Grid], found: Found) -> list[str]:
+    used = {id(grid) for grid, _ in found}
+    names = [f"“{grid.name}”" for grid in grids if id(grid) not in used and grid.name]
+    return [f"Không đưa vào, vì không có đầu cột đã biết: {', '.join(names)}."] if names else []
+
+
+# --- year and unit ---
+
+
+def _year(tables: Sequence[tuple[Grid, Table]], kind: str, year: int | None, remarks: list[str]) -> tuple[int | None, SheetProblem | None]:
+    """Return the year: the one asked for, else the one that the lines above the tables name."""
+    if kind not in _OF_YEARS:
+        return year, None
+    said = dict.fromkeys(found for _, table in tables for found in years_in(table.titles))
+    if year:
+        if said and year not in said:
+            remarks.append(f"Tệp ghi năm {', '.join(map(str, said))}; nhập vào năm {year} như lệnh yêu cầu.")
+        return year, None
+    if len(said) == 1:
+        return next(iter(said)), None
+    where = Where(tables[0][0].name, str(tables[0][0].first))
+    if not said:
+        return None, SheetProblem(where, "tệp không ghi năm. Thêm --year, ví dụ --year 2025.")
+    return None, SheetProblem(where, f"tệp ghi nhiều năm ({', '.join(map(str, said))}). Thêm --year, ví dụ --year {next(iter(said))}.")
+
+
+def years_in(titles: Sequence[str]) -> list[int]:
+    """Return the years that lines of a title speak of; those of a day («ngày 12 tháng 01 năm 2024») and of spans are none."""
+    found = []
+    for title in titles:
+        text = re.sub(r"(?i)ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}\s*[-–]\s*\d{4}", " ", one_line(title))
+        found += [int(number) for number in re.findall(r"(?i)\bnăm\s+((?:19|20|21)\d\d)\b", text)]
+    return list(dict.fromkeys(found))
+
+
+def _unit(unit: str | None, year: int | None, data: Data, tables: Sequence[tuple[Grid, Table]]) -> tuple[str | None, SheetProblem | None]:
+    if unit is None or unit in data.units:
+        return unit, None
+    known = KnownUnits(data, year)
+    if found := known.find(unit):
+        return found, None
+    return None, SheetProblem(Where(tables[0][0].name, str(tables[0][0].first)), f"--unit: {known.unknown_sentence(unit)}")

@@ -1,0 +1,231 @@
+"""Annexes of plans: rows of tasks under groups that are the plan's areas, or the units that lead them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from macros.plans import Area
+from macros.problems import hint
+from macros.sheets.findings import Fields, Findings, columns_said, dotted_day
+from macros.sheets.incoming import IncomingRow, Where
+from macros.sheets.known_names import name_parts, ready_person
+from macros.sheets.known_units import free_id, quoted
+from macros.sheets.phrases import one_line, phrase
+from macros.sheets.tables import ROMAN, Group, Line, Table
+from macros.vietnamese import capital
+
+
+@dataclass
+class _Under:
+    """What the rows stand under: an area's id and printed number, the place of its group among all, a unit that leads."""
+
+    area: str | None = None
+    number: str = ""
+    place: int = 0
+    lead: str | None = None
+
+
+@dataclass
+class _Areas:
+    """The areas of the year's plan, and those that the file adds to them."""
+
+    known: dict[str, str]
+    new: list[tuple[Where, Group, str]] = field(default_factory=list)
+
+
+def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
+    """Add the rows of an annex's tables: one record a task, its values as tasks.yml holds them."""
+    areas = _Areas({_area_key(area.title): area.id for area in _areas_of_year(findings)})
+    made: list[tuple[Line, Fields, _Under]] = []
+    for table in tables:
+        made += _tasks_of(table, findings, areas)
+    _say_new_areas(areas, findings)
+    _number(made, findings)
+    for line, (values, cells), _ in made:
+        findings.rows.append(IncomingRow(Where(line.sheet, str(line.row)), values, cells))
+
+
+def _tasks_of(table: Table, findings: Findings, areas: _Areas) -> list[tuple[Line, Fields, _Under]]:
+    """Return the tasks of one table, each with the group it stands under."""
+    level = _level_of_areas(table, findings)
+    under, made = _Under(), []
+    for item in table.items:
+        if isinstance(item, Group):
+            under = _under(item, under, level, findings, areas)
+        else:
+            made.append((item, _task(item, table, under, findings, areas), under))
+    for where, text in table.unclear:
+        findings.problem(where, f"không có tên nhiệm vụ, chỉ có «{text[:80]}». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.")
+    return made
+
+
+# --- groups ---
+
+
+def _areas_of_year(findings: Findings) -> tuple[Area, ...]:
+    year = findings.data.years.get(findings.year or 0)
+    return year.plan.areas if year and year.plan else ()
+
+
+def _area_key(text: str) -> str:
+    """Return an area's name as areas are compared: without «Lĩnh vực» before it or a count in brackets behind."""
+    return re.sub("^linh vuc ", "", phrase(re.sub(r"\s*\([^)]*\)\s*$", "", text)))
+
+
+def _style(number: str) -> str:
+    return "roman" if ROMAN.fullmatch(number) else "digit" if number[:1].isdigit() else "letter" if number else "none"
+
+
+def _level_of_areas(table: Table, findings: Findings) -> str:
+    """Return which groups are the areas: of several levels, the Roman ones; else those without another level."""
+    styles = {_style(item.number) for item in table.items if isinstance(item, Group) and not findings.units.find(item.text)}
+    return next((style for style in ("roman", "letter", "none", "digit") if style in styles), "roman")
+
+
+def _under(group: Group, before: _Under, level: str, findings: Findings, areas: _Areas) -> _Under:
+    """Return what the rows below a group stand under."""
+    if unit := findings.units.find(group.text):
+        return _Under(before.area, before.number, before.place, unit)
+    if _style(group.number) != level:
+        findings.heard(group.where, f"tiêu đề nhóm «{group.text[:80]}» không đưa vào")
+        return _Under(before.area, before.number, before.place)
+    return _Under(_area(group, findings, areas), group.number, before.place + 1)
+
+
+def _area(group: Group, findings: Findings, areas: _Areas) -> str:
+    key = _area_key(group.text)
+    if key not in areas.known:
+        taken = {area.id for area in _areas_of_year(findings)} | set(areas.known.values()) | set(findings.data.by_id)
+        number = next(number for number in range(len(areas.known) + 1, 10_000) if f"lv-{findings.year}-{number}" not in taken)
+        areas.known[key] = f"lv-{findings.year}-{number}"
+        areas.new.append((group.where, group, areas.known[key]))
+    return areas.known[key]
+
+
+def _say_new_areas(areas: _Areas, findings: Findings) -> None:
+    """Say which areas the year's plan lacks, with the lines that add them all."""
+    if not areas.new:
+        return
+    year = findings.year
+    file = findings.data.file(f"{year}/plan.yml")
+    titles = [_title_of_area(group.text, findings) for _, group, _ in areas.new]
+    lines = [f"  - id: {area_id}" + (f"\n    number: {group.number}" if group.number else "") + f"\n    title: {quoted(title)}" for (_, group, area_id), title in zip(areas.new, titles, strict=True)]
+    plan = findings.data.years[year].plan if year in findings.data.years else None
+    names = ", ".join(f"«{title}»" for title in titles)
+    if plan is None:
+        head = f"id: {free_id(f'kh-{year}', findings.data.by_id)}\ntitle: Kế hoạch công tác năm {year}\nareas:\n"
+        message = f"năm {year} chưa có kế hoạch nên chưa có lĩnh vực nào: {names}. Tạo tệp {file} gồm các dòng kèm theo (sửa tên kế hoạch, chữ hoa và chữ thường cho đúng), rồi nhập lại."
+    else:
+        head = "" if plan.areas else "areas:\n"
+        near = "".join(hint(title, [area.title for area in plan.areas]) for title in titles[:1]) if len(titles) == 1 else ""
+        message = f"kế hoạch năm {year} chưa có lĩnh vực {names}.{near} Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của {file}, rồi nhập lại."
+    findings.problem(areas.new[0][0], message, head + "\n".join(lines))
+
+
+def _title_of_area(text: str, findings: Findings) -> str:
+    """Return an area's name without a count behind it; one typed in capitals in lower case, abbreviations as they are."""
+    title = re.sub(r"\s*\([^)]*\)\s*$", "", text)
+    if not title.isupper():
+        return title
+    abbreviations = {form for group in findings.data.abbreviations for form in group.forms if form.isupper()}
+    return capital(" ".join(word if word.strip(",;.") in abbreviations else word.lower() for word in title.split()))
+
+
+# --- one task ---
+
+
+def _task(line: Line, table: Table, under: _Under, findings: Findings, areas: _Areas) -> Fields:
+    said = columns_said(table.head)
+    values: dict[str, str | tuple[str, ...]] = {}
+    for name in ("number", "title", "product", "result", "reason"):
+        if name in said:
+            values[name] = line.text(name)
+    values["number"] = _printed_number(line.text("number"))
+    if "due" in said:
+        values["due"] = findings.due(line.where("due"), line.text("due"))
+    if "result_date" in said:
+        values["result_date"] = dotted_day(line.text("result_date"))
+    if "state" in said:
+        values["state"] = findings.word(line.where("state"), "state", line.text("state"))
+    if area := _own_area(line, findings, areas) or under.area:
+        values["area"] = area
+    values |= _leads(line, said, under, findings)
+    if "leader" in said:
+        values["leader"] = _leader(line, findings)
+    if "note" in said or any(line.others for line in table.records):
+        values["note"] = findings.note(line, table)
+    return values, {name: line.where(name) for name in values if name in line.cells}
+
+
+def _printed_number(text: str) -> str:
+    """Return a task's number without the sign behind it or zeros before it: `03.` is 3."""
+    number = text.rstrip(".)")
+    return str(int(number)) if number.isdecimal() else number
+
+
+def _own_area(line: Line, findings: Findings, areas: _Areas) -> str | None:
+    """Return the area that a column of areas names."""
+    text = line.text("area")
+    return _area(Group(line.where("area"), "", text), findings, areas) if text else None
+
+
+def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dict[str, str | tuple[str, ...]]:
+    """Return who leads and who joins in, units apart from classes of units."""
+    values: dict[str, str | tuple[str, ...]] = {}
+    parted = findings.parted(line, "lead")
+    joined = findings.parted(line, "partner", "partner")
+    leads, classes = parted.units["lead"], parted.classes["lead"]
+    if "lead" not in said:
+        leads = [one for one in (under.lead, findings.unit) if one][:1]
+    partners = [unit for unit in dict.fromkeys((*parted.units["partner"], *joined.units["partner"]))]
+    leads += [unit for unit in joined.units["lead"] if unit not in leads]
+    values["lead"], values["lead_class"] = tuple(leads), "; ".join(classes)
+    if "partner" in said or partners or parted.classes["partner"]:
+        values["partner"], values["partner_class"] = tuple(partners), "; ".join((*parted.classes["partner"], *joined.classes["partner"]))
+    if not leads and not classes and not parted.unknown:
+        findings.problem(line.where("lead"), f"nhiệm vụ {line.text('number').rstrip('.)') or '«' + line.text('title')[:60] + '»'} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.")
+    for unit in set(leads) & set(partners):
+        findings.problem(line.where("partner"), f"{findings.data.units[unit].name} vừa chủ trì vừa phối hợp. Bỏ ở một chỗ.")
+    return values
+
+
+def _leader(line: Line, findings: Findings) -> str:
+    """Return the id of the leader in charge; the post behind the name is left out."""
+    text = line.text("leader")
+    if not text:
+        return ""
+    names = [name_parts(one) for one in re.split(r"\s*(?:;|\bvà\b|,(?=\s*(?:ông|bà|đ/c|đồng chí)\b))\s*", text, flags=re.IGNORECASE) if one]
+    if len(names) > 1:
+        findings.problem(line.where("leader"), f"«{text}» có {len(names)} người; mục này chỉ ghi một lãnh đạo phụ trách. Giữ một người, chuyển người khác sang ghi chú.")
+        return ""
+    name = one_line(re.split(r"\s*[,(]\s*|\s+-\s+", names[0].name)[0])
+    found = findings.people.find(name)
+    if found is None:
+        findings.problem(line.where("leader"), findings.people.unknown_sentence(name), ready_person(name, names[0].honorific, findings.data.by_id))
+    return found or ""
+
+
+# --- numbers ---
+
+
+def _number(made: list[tuple[Line, Fields, _Under]], findings: Findings) -> None:
+    """Make numbers that begin anew under each area differ, I.1 and II.1; one that still repeats is a problem."""
+    counts = Counter(values["number"] for _, (values, _), _ in made if values["number"])
+    if any(count > 1 for count in counts.values()) and len({under.place for _, _, under in made}) > 1:
+        findings.remarks.append("Số thứ tự đánh lại từ đầu ở mỗi lĩnh vực; ghi kèm số của lĩnh vực, ví dụ I.1, II.1.")
+        for _, (values, _), under in made:
+            if values["number"] and under.place:
+                values["number"] = f"{under.number or under.place}.{values['number']}"
+    seen: dict[str, Line] = {}
+    for line, (values, _), _ in made:
+        number = str(values["number"])
+        if number and number in seen:
+            findings.problem(line.where("number"), f"số thứ tự {number} đã có ở dòng {seen[number].row}. Sửa số thứ tự.")
+        seen.setdefault(number, line)
+    for _, (values, cells), _ in made:
+        if not values["number"]:
+            values.pop("number")
+            cells.pop("number", None)

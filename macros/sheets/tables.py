@@ -1,0 +1,251 @@
+"""The body of an office's table: records, the group rows above them, and what stands below or between and is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from macros.sheets.grids import Grid, GridCell
+from macros.sheets.heads import MAIN, PERSONAL, Head, is_repeated
+from macros.sheets.incoming import Where
+from macros.sheets.phrases import one_line, phrase, starts_with_any
+
+ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
+_GROUP_NUMBER = re.compile(rf"({ROMAN.pattern}|[A-ZĐ])[.)/]?")
+# «I. Công tác tuyên truyền» in one cell; «A Tập thể» needs the sign, or a word that begins with that letter would be cut.
+_NUMBERED_TEXT = re.compile(rf"(?P<number>{ROMAN.pattern}|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)|(?P<roman>[IVX]+)\s+(?P<rest>\S.*)", re.DOTALL)
+# Without marks «Cộng» and «Công», «Tổng» of «Tổng kết» are one: alone, or with a number behind, they are totals.
+_TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
+_BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lập", "TM", "KT", "TL", "TUQ", "thủ trưởng cơ quan")))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of the table: its cells by field (several where merged rows belong to one record), other cells by their head."""
+
+    sheet: str
+    row: int
+    cells: dict[str, list[GridCell]]
+    others: dict[str, list[GridCell]]
+
+    def where(self, name: str) -> Where:
+        """Return the place of a field's first cell, of the row where there is none."""
+        cells = self.cells.get(name)
+        return Where(self.sheet, cells[0].address if cells else str(self.row))
+
+    def text(self, name: str) -> str:
+        """Return a field's text on one line, the parts of several cells parted by semicolons."""
+        return "; ".join(dict.fromkeys(one_line(cell.text) for cell in self.cells.get(name, ()) if cell.text))
+
+    def lines(self, name: str) -> str:
+        """Return a field's text with its lines apart."""
+        return "\n".join(dict.fromkeys(cell.text for cell in self.cells.get(name, ()) if cell.text))
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row that is a heading for those below it: its number as printed, its text."""
+
+    where: Where
+    number: str
+    text: str
+
+
+@dataclass
+class Table:
+    """What a grid holds once its head is known: lines above, records and groups in their order, what was left out."""
+
+    head: Head
+    titles: list[str]
+    items: list[Line | Group]
+    remarks: list[str] = field(default_factory=list)
+    unclear: list[tuple[Where, str]] = field(default_factory=list)
+    stated_total: int | None = None
+
+    @property
+    def records(self) -> list[Line]:
+        """Return the records alone."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def read_table(grid: Grid, head: Head) -> Table:
+    """Return what stands above, in and below a table."""
+    titles = [*grid.before, *_lines_above(grid, head)]
+    table = Table(head, titles, [])
+    rows = [_Row(grid, head, number) for number in range(head.stop, len(grid.rows)) if any(cell.text for cell in grid.rows[number])]
+    rows = [row for row in rows if not is_repeated(head, grid.rows[row.place], grid)]
+    last = _last_record(rows)
+    for place, row in enumerate(rows[: last + 1]):
+        _take(table, row, rows[place + 1] if place < last else None)
+    _below(table, rows[last + 1 :])
+    _name_left_columns(table, grid)
+    return table
+
+
+class _Row:
+    """One row of the body, its cells by field."""
+
+    def __init__(self, grid: Grid, head: Head, place: int) -> None:
+        self.grid, self.head, self.place = grid, head, place
+        self.main_field, self.number_field = MAIN[head.kind], "order" if head.kind == "documents" else "number"
+        cells = grid.rows[place]
+        self.cells = {name: cells[column] for column, name in head.fields.items() if column < len(cells) and name != PERSONAL and cells[column].text}
+        across = {self.main, self.cells[self.number_field].text if self.number_field in self.cells else ""}  # what a merge repeats over the row
+        self.others = {text: cells[column] for column, text in head.others.items() if column < len(cells) and cells[column].text not in ("", *across)}
+        # The fields filled apart from the number and the name.
+        self.content = {name for name, cell in self.cells.items() if name not in (self.number_field, self.main_field) and cell.text not in across}
+        self.all = [cell for cell in cells if cell.text]
+        self.row = grid.first + place
+        self.where = Where(grid.name, str(self.row))
+
+    @property
+    def number(self) -> str:
+        """Return the number as printed, without the sign behind it."""
+        return one_line(self.cells[self.number_field].text).rstrip(".)") if self.number_field in self.cells else ""
+
+    @property
+    def main(self) -> str:
+        """Return the text of the column that names the record."""
+        return self.cells[self.main_field].text if self.main_field in self.cells else ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the different texts of the row, in order."""
+        return list(dict.fromkeys(one_line(cell.text) for cell in self.all))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether it has a number of its own: 1, 01, 1.2."""
+        return bool(self.main) and bool(re.fullmatch(r"\d+([.,]\d+)*\w?", self.number)) and self.number != self.main
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether it adds up those above."""
+        return not self.is_numbered and bool(_TOTAL.fullmatch(phrase(self.texts[0])))
+
+    @property
+    def ends_the_table(self) -> bool:
+        """Tell whether it begins the notes, recipients of copies or signatures."""
+        return not self.is_numbered and (starts_with_any(phrase(self.texts[0]), _BELOW) or self.texts[0].startswith("*"))
+
+    @property
+    def looks_like_record(self) -> bool:
+        """Tell whether it is one by its number, or by what it has besides its name."""
+        if not self.main or self.is_total or is_numeral(self.number):
+            return False
+        return self.is_numbered or bool(self.content or self.others)
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether it has one text only, perhaps with a numeral before it."""
+        others = [text for text in self.texts if not is_numeral(text.rstrip(".)/")) and text.rstrip(".)") != self.number]
+        return len(others) <= 1 and not self.content and not self.others
+
+    def continues(self, line: Line | None) -> bool:
+        """Tell whether a merge downwards makes it a part of the record above."""
+        cell = self.cells.get(self.main_field)
+        above = line.cells.get(self.main_field) if line else None
+        return bool(cell and above and cell.merged and self.place and cell.text == above[0].text and line and self.row == line.row + _height(line))
+
+    def line(self) -> Line:
+        return Line(self.grid.name, self.row, {name: [cell] for name, cell in self.cells.items()}, {head: [cell] for head, cell in self.others.items()})
+
+    def group(self) -> Group:
+        number, text = split_number(self.texts[-1])
+        if len(self.texts) > 1 and not number:
+            number = self.texts[0].rstrip(".)/")
+        return Group(self.where, number, text)
+
+
+def is_numeral(text: str) -> bool:
+    """Tell whether a text is the number of a group: Roman, or one capital letter."""
+    return bool(_GROUP_NUMBER.fullmatch(text))
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Cut the numeral off a group's heading, `("I", "Công tác tuyên truyền")`; an empty one where there is none."""
+    match = _NUMBERED_TEXT.fullmatch(text)
+    if not match:
+        return "", text
+    return (match["number"], match["text"]) if match["number"] else (match["roman"], match["rest"])
+
+
+def _height(line: Line) -> int:
+    return max((len(cells) for cells in line.cells.values()), default=1)
+
+
+def _take(table: Table, row: _Row, after: _Row | None) -> None:
+    """Add a row to the table as what it is; what it is not sure of is listed."""
+    above = table.items[-1] if table.items else None
+    if row.continues(above if isinstance(above, Line) else None):
+        assert isinstance(above, Line)
+        for name, cell in row.cells.items():
+            above.cells.setdefault(name, []).append(cell)
+        for head, cell in row.others.items():
+            above.others.setdefault(head, []).append(cell)
+    elif row.is_total:
+        _total(table, row)
+    elif row.is_group and (not re.match(r"\d", row.number) or _numbers_those_below(row, after)):
+        table.items.append(row.group())
+    elif row.main:
+        table.items.append(row.line())
+    else:
+        table.unclear.append((row.where, "; ".join(row.texts)))
+
+
+def _numbers_those_below(row: _Row, after: _Row | None) -> bool:
+    """Tell whether «1» stands above «1.1»: a heading numbered like a record."""
+    return after is not None and after.number.startswith(f"{row.number}.")
+
+
+def _total(table: Table, row: _Row) -> None:
+    text = " ".join(row.texts)
+    numbers = re.findall(r"\d+", text.replace(".", ""))
+    if len(numbers) == 1 and not table.stated_total:
+        table.stated_total = int(numbers[0])
+    table.remarks.append(f"{row.where}: dòng tổng «{_short(text)}» không đưa vào.")
+
+
+def _last_record(rows: Sequence[_Row]) -> int:
+    """Return the place of the last record: what has a number is one; behind it, only what follows without a gap may be."""
+    numbered = [place for place, row in enumerate(rows) if row.is_numbered]
+    last = numbered[-1] if numbered else -1
+    for place in range(last + 1, len(rows)):
+        row = rows[place]
+        if row.ends_the_table or (numbered and (not row.looks_like_record or row.place != rows[place - 1].place + 1)):
+            break
+        last = place if row.looks_like_record else last
+    return last
+
+
+def _below(table: Table, rows: Sequence[_Row]) -> None:
+    """Say what stands below the last record and is left out."""
+    left = [row for row in rows if not row.is_total]
+    for row in rows:
+        if row.is_total:
+            _total(table, row)
+    if left:
+        table.remarks.append(f"{rows_named(left[0].where.sheet, left[0].row, left[-1].row)}: phần dưới bảng («{_short(' '.join(left[0].texts))}») không đưa vào.")
+
+
+def rows_named(sheet: str, first: int, last: int) -> str:
+    """Return rows as a sentence names them: `Trang “A”, dòng 5-7`."""
+    rows = str(first) if first == last else f"{first}-{last}"
+    return f"Trang “{sheet}”, dòng {rows}" if sheet else f"Dòng {rows}"
+
+
+def _name_left_columns(table: Table, grid: Grid) -> None:
+    personal = [table.head.texts[column] for column, name in table.head.fields.items() if name == PERSONAL]
+    if personal:
+        place = f"Trang “{grid.name}”: " if grid.name else ""
+        table.remarks.append(f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{text}»' for text in personal)}.")
+
+
+def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
+    for row in grid.rows[: head.start]:
+        yield from dict.fromkeys(one_line(cell.text) for cell in row if cell.text)
+
+
+def _short(text: str) -> str:
+    return f"{text[:80]}…" if len(text) > 81 else text
