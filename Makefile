@@ -15,7 +15,7 @@ PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site publish check changes test test-all bench lint lock clean readme-picture
+.PHONY: help serve demo site publish check changes test test-all bench lint lock clean schemas readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -57,6 +57,9 @@ lock: .venv/installed ## resolve requirements.lock anew from pyproject.toml
 	  --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --quiet; }
 	lock pyproject.toml --group dev -o requirements.lock
 	lock --group peers -o requirements-peers.lock
+
+schemas: .venv/installed ## write the schemas by which editors complete and warn, into data/.schema/
+	@exec $(PY) -m macros schemas
 
 readme-picture: .venv/installed ## take README's picture of the home page from the running site
 	@exec $(PY) -m tests.readme_picture docs/assets/home.png

@@ -50,6 +50,7 @@ def _parser() -> Parser:
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
     add_options(add("publish", "phát hành một bản: kiểm tra, dựng, rồi chuyển người đọc sang trong một bước", _publish, of_data=False))
     add_commands(add)
+    add("schemas", "viết lược đồ để trình soạn thảo gợi ý và cảnh báo khi sửa số liệu", _schemas)
     return parser
 
 
@@ -71,6 +72,20 @@ def _changes(options: argparse.Namespace) -> int:
         print(refusal, file=sys.stderr)
         return 2
     return changes(options.base, options.head, options.data, today, (options.site_before, options.site_after))
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from macros.data import load
+    from macros.editor_schemas import FOLDER, write
+
+    loaded = load(Path(options.data), options.data)
+    if not loaded.data.vocabularies:
+        print(f"{options.data}: chưa có danh mục từ (vocabularies.yml) đọc được.", file=sys.stderr)
+        return 1
+    print(f"Đã viết {write(Path(options.data), loaded.data.vocabularies)} lược đồ vào {options.data}/{FOLDER}/.")
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from macros.records import Moment, Record, Ref, SourceRef, word
 
 @dataclass(frozen=True)
 class FieldKind:
-    """One field: key, label and help, what one value is, whether there are several, and what its words refer to."""
+    """One field: key, label and help, what one value is, whether there are several, what its words refer to, the checks that read it."""
 
     key: str
     title: str
@@ -25,6 +25,7 @@ class FieldKind:
     many: bool = False
     vocabulary: str | None = None
     register: str | None = None
+    checks: tuple[BeforeValidator, ...] = ()
 
     @property
     def model(self) -> type[Record] | None:
@@ -69,7 +70,8 @@ def _field(key: str, title: str, description: str, parts: list[Any]) -> FieldKin
     held = [one for one in types if one is not tuple]
     # Records within a mapping come after its key; a number that may have decimals is declared as either.
     one = next((one for one in held if issubclass(one, Record)), float if float in held else held[0])
-    return FieldKind(key, title, description, one, tuple in types, vocabulary, register)
+    checks = tuple(mark for mark in marks if isinstance(mark, BeforeValidator))
+    return FieldKind(key, title, description, one, tuple in types, vocabulary, register, checks)
 
 
 def _flat(annotation: Any) -> Iterator[Any]:

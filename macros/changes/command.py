@@ -56,7 +56,7 @@ def surroundings(two: Two, before: Loaded, after: Loaded, sites: tuple[str, str]
         rewritten=tuple(path for path, what in inside.items() if path.endswith(".yml") and what == WHAT["M"] and before.data.is_whole(path) and after.data.is_whole(path)),
         attachments=tuple((path.removeprefix("files/"), what) for path, what in inside.items() if path.startswith("files/")),
         prose=prose,
-        others=tuple((path, what) for path, what in two.files.items() if not path.startswith((data, docs))),
+        others=tuple((path, what) for path, what in two.files.items() if not path.startswith((f"{data}files/", docs)) and not (path.startswith(data) and path.endswith(".yml"))),
         site_before=sites[0],
         site_after=sites[1],
     )
