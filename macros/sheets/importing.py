@@ -23,6 +23,7 @@ from macros.sheets.kinds import AREAS
 from macros.sheets.matching import Matched, matched
 from macros.sheets.names import Names, NotKnown
 from macros.sheets.new_ids import ids_once_used
+from macros.sheets.offices import understand
 from macros.sheets.stored import Files, Stored, records_of, years_of
 from macros.sheets.trial import edits_of, tried
 from macros.sheets.yaml_changes import Target
@@ -96,11 +97,6 @@ def _wanted(grids: list[Grid], data: Data, options: Options) -> Wanted:
         if options.year and wanted.year and options.year != wanted.year:
             raise Unreadable(f"Tệp này là tệp xuất của năm {wanted.year}, không phải {options.year}. Bỏ --year, hoặc chọn tệp khác.")
         return wanted
-    try:
-        from macros.sheets.offices import understand  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        raise Unreadable("Tệp này không phải là tệp do lệnh export xuất ra. Xuất tệp, sửa trong tệp đó, rồi nhập.") from None
-
     try:
         unit = names.unit(options.unit) if options.unit else None
     except NotKnown as error:

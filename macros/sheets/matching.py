@@ -18,6 +18,8 @@ from macros.sheets.stored import Stored, digest, digests
 from macros.vietnamese import fold
 
 Value = str | tuple[str, ...]
+# One cell of an annex names units, or a class of them: what fills one field says that the other is empty.
+_HALVES = {"lead": "lead_class", "lead_class": "lead", "partner": "partner_class", "partner_class": "partner"}
 Telling = tuple[int | None, str, tuple[str, ...]]
 
 
@@ -92,7 +94,7 @@ class _Matching:
     def _changes(self, asked: Asked, stored: Stored | None) -> Iterator[tuple[Column, Value]]:
         for column in asked.table.columns:
             value = asked.row.values.get(column.key)
-            if value is None or column.key == "id" or (not value and not self.wanted.clears):
+            if value is None or column.key == "id" or not (value or self._empties(asked, column)):
                 continue
             new = self.names.canonical_value(column, value or None)
             old = self.names.canonical_value(column, stored.value(column) if stored else None)
@@ -106,6 +108,10 @@ class _Matching:
                 self._say(asked, column.key, f"{column.title} đã được người khác đổi thành «{there}» sau khi tệp này được xuất. Xuất lại tệp, xem lại giá trị rồi sửa.")
                 continue
             yield column, value
+
+    def _empties(self, asked: Asked, column: Column) -> bool:
+        """Tell whether an empty value empties its field: always in a workbook of ours, else where the other half of the cell is filled."""
+        return self.wanted.clears or bool(asked.row.values.get(_HALVES.get(column.key, "")))
 
     def _digest(self, column: Column, asked: Asked) -> str:
         return digest(self.names.canonical_value(column, asked.row.values.get(column.key) or None))

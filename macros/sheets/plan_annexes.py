@@ -12,7 +12,7 @@ from macros.problems import hint
 from macros.sheets.findings import Fields, Findings, columns_said, dotted_day
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts, ready_person
-from macros.sheets.known_units import free_id, quoted
+from macros.sheets.known_units import quoted
 from macros.sheets.phrases import one_line, phrase
 from macros.sheets.tables import ROMAN, Group, Line, Table
 from macros.vietnamese import capital
@@ -106,7 +106,7 @@ def _area(group: Group, findings: Findings, areas: _Areas) -> str:
 
 
 def _say_new_areas(areas: _Areas, findings: Findings) -> None:
-    """Say which areas the year's plan lacks, with the lines that add them all."""
+    """Add the areas of a year whose plan has none yet; say which ones another plan lacks, with the lines that add them all."""
     if not areas.new:
         return
     year = findings.year
@@ -115,14 +115,14 @@ def _say_new_areas(areas: _Areas, findings: Findings) -> None:
     lines = [f"  - id: {area_id}" + (f"\n    number: {group.number}" if group.number else "") + f"\n    title: {quoted(title)}" for (_, group, area_id), title in zip(areas.new, titles, strict=True)]
     plan = findings.data.years[year].plan if year in findings.data.years else None
     names = ", ".join(f"«{title}»" for title in titles)
-    if plan is None:
-        head = f"id: {free_id(f'kh-{year}', findings.data.by_id)}\ntitle: Kế hoạch công tác năm {year}\nareas:\n"
-        message = f"năm {year} chưa có kế hoạch nên chưa có lĩnh vực nào: {names}. Tạo tệp {file} gồm các dòng kèm theo (sửa tên kế hoạch, chữ hoa và chữ thường cho đúng), rồi nhập lại."
-    else:
-        head = "" if plan.areas else "areas:\n"
-        near = "".join(hint(title, [area.title for area in plan.areas]) for title in titles[:1]) if len(titles) == 1 else ""
-        message = f"kế hoạch năm {year} chưa có lĩnh vực {names}.{near} Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của {file}, rồi nhập lại."
-    findings.problem(areas.new[0][0], message, head + "\n".join(lines))
+    if plan is None or not plan.areas:  # nothing they could be a misspelling of: they come with the tasks
+        findings.remarks.append(f"Kế hoạch năm {year} chưa có lĩnh vực nào; thêm {len(titles)} lĩnh vực vào {file}: {names}. Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.")
+        for (where, group, area_id), title in zip(areas.new, titles, strict=True):
+            findings.rows.append(IncomingRow(where, {"id": area_id, "number": group.number, "title": title}, inside=(plan.id if plan else f"kh-{year}", "areas")))
+        return
+    near = "".join(hint(title, [area.title for area in plan.areas]) for title in titles[:1]) if len(titles) == 1 else ""
+    message = f"kế hoạch năm {year} chưa có lĩnh vực {names}.{near} Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của {file}, rồi nhập lại."
+    findings.problem(areas.new[0][0], message, "\n".join(lines))
 
 
 def _title_of_area(text: str, findings: Findings) -> str:
