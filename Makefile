@@ -15,7 +15,7 @@ PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site publish check changes test test-all bench lint lock clean schemas readme-picture
+.PHONY: help serve demo site publish server check changes test test-all test-deploy bench lint lock clean schemas readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -33,6 +33,9 @@ site: .venv/installed ## build the site strictly into site/ (SITE_DIR=); on any 
 publish: .venv/installed ## publish a commit (FROM=) as a new release in published/ (PUBLISH_DIR=); on any error readers keep the old one
 	@exec $(PY) -m macros publish $(if $(FROM),--from '$(FROM)')
 
+server: .venv/installed ## make a server: as root of the machine, else in PREFIX= (PORT=, SITE_URL=, FETCH_FROM=)
+	@PREFIX='$(PREFIX)' FETCH_FROM='$(FETCH_FROM)' exec $(PY) -m macros server $(if $(filter command environment,$(firstword $(origin PORT))),--port $(PORT))
+
 check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
 	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}
 
@@ -44,6 +47,9 @@ test: .venv/installed ## run every test that fits in 5 minutes, browser tests in
 
 test-all: .venv/installed ## run every test
 	@exec $(PY) -m pytest $(SIDE_BY_SIDE)
+
+test-deploy: .venv/installed ## run the tests of publishing with the real nginx, git and file system
+	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m deploy
 
 bench: .venv/installed ## measure the speed
 	@for part in reading search tables; do $(PY) "tests/benchmarks/$$part.py"; done

@@ -48,6 +48,10 @@ def _parser() -> Parser:
     site.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("SITE_DIR") or "site", help="nơi đặt trang (SITE_DIR)")
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
+    server = add("server", "chuẩn bị máy chủ: kho git nhận bản đẩy lên, nginx phục vụ trang", _server, of_data=False)
+    server.add_argument("--prefix", metavar="THƯ_MỤC", default=os.environ.get("PREFIX") or "", help="nơi đặt (PREFIX); bỏ trống khi là root: cả máy")
+    server.add_argument("--port", metavar="SỐ", type=int, help="cổng (PORT)")
+    server.add_argument("--fetch-from", metavar="KHO", default=os.environ.get("FETCH_FROM") or "", help="kho để tự lấy bản mới mỗi phút (FETCH_FROM)")
     add_options(add("publish", "phát hành một bản: kiểm tra, dựng, rồi chuyển người đọc sang trong một bước", _publish, of_data=False))
     add_commands(add)
     add("schemas", "viết lược đồ để trình soạn thảo gợi ý và cảnh báo khi sửa số liệu", _schemas)
@@ -99,6 +103,17 @@ def _publish(options: argparse.Namespace) -> int:
     from macros.publishing.command import run
 
     return run(options)
+
+
+def _server(options: argparse.Namespace) -> int:
+    from macros.publishing.server import SYSTEM_PREFIX, Server, run
+
+    system = not options.prefix and os.geteuid() == 0
+    if not options.prefix and not system:
+        print("Cho biết nơi đặt, ví dụ make server PREFIX=$HOME/ke-hoach; hoặc chạy bằng root để đặt cho cả máy.", file=sys.stderr)
+        return 2
+    prefix = Path(options.prefix or SYSTEM_PREFIX).absolute()
+    return run(Server(prefix, options.port or (80 if system else 8000), os.environ.get("SITE_URL", ""), options.fetch_from, system))
 
 
 def _serve(options: argparse.Namespace) -> int:

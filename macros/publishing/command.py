@@ -13,9 +13,9 @@ from pathlib import Path
 from macros.building import Stopped, seconds, stopping_cleanly
 from macros.publishing import building, contents, health, log
 from macros.publishing.commits import Repository
-from macros.publishing.failure import Failure
+from macros.publishing.failure import Failure, failure_of
 from macros.publishing.lock import Held, alone
-from macros.publishing.steps import STEPS, Attempt, failure_of, make, publish, take_over, tidy, utc_now
+from macros.publishing.steps import STEPS, Attempt, make, publish, take_over, tidy, utc_now
 from macros.publishing.target import Release, Target
 
 # After which of these a commit is not tried again by itself: it would fail in the same way.

@@ -29,3 +29,8 @@ def system_failure(error: OSError) -> Failure:
     what, remedy = _SYSTEM.get(error.errno or 0, (error.strerror or str(error), "Xem lại ổ đĩa và quyền, rồi phát hành lại."))
     place = f"{error.filename}: " if error.filename else ""
     return Failure(f"Không ghi được: {place}{what}.", remedy)
+
+
+def failure_of(error: Failure | OSError) -> Failure:
+    """Return any refusal as one with a remedy."""
+    return error if isinstance(error, Failure) else system_failure(error)

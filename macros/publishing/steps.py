@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.publishing import building, contents, health, policy
 from macros.publishing.commits import Repository
-from macros.publishing.failure import Failure, system_failure
+from macros.publishing.failure import Failure
 from macros.publishing.lock import Held
 from macros.publishing.target import Release, Target
 from macros.scanning import scan, summary
@@ -183,11 +183,6 @@ def take_over(target: Target, dead: dict[str, Any]) -> str:
     for release in unfinished:
         target.remove(release)
     return str(dead.get("release", ""))
-
-
-def failure_of(error: Failure | OSError) -> Failure:
-    """Return any refusal as one with a remedy."""
-    return error if isinstance(error, Failure) else system_failure(error)
 
 
 def utc_now() -> datetime:
