@@ -19,6 +19,7 @@ from mkdocs.utils.templates import url_filter
 
 from macros.asset_names import hash_names
 from macros.calls import call
+from macros.edit_links import Host, host_of, page_address, with_row_links
 from macros.engine import ReadyPage
 from macros.exports import DEMO_REMARK, FEED, published
 from macros.page_check import Call, check_page
@@ -55,7 +56,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = _site(config)
     config.extra |= {"demo": site.demo, "demo_remark": DEMO_REMARK, "as_of": site.today.isoformat(), "feed": FEED if config.site_url and site.only_year is None else ""}
     config.nav = [_with_years(entry, site) for entry in config.nav or []]
+    if _host(config):
+        config.theme["features"].append("content.action.edit")
     return config
+
+
+def _host(config: MkDocsConfig) -> Host | None:
+    return host_of(config.extra.get("repo"))
 
 
 def _with_years(entry: Any, site: Site) -> Any:
@@ -209,6 +216,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, html)
     if missing:
         raise PluginError(f"{page.file.src_uri}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
+    if host := _host(config):
+        page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
+        return with_row_links(resolved, host, site.data)
     return resolved
 
 
