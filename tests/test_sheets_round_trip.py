@@ -11,7 +11,7 @@ from macros.data import load
 from macros.sheets.commands import KIND_TITLES
 from macros.sheets.kinds import KINDS
 from tests.sheet_books import Desk, columns
-from tests.sites import DEMO, REAL, SMALL
+from tests.sites import DEMO, REAL, REPOSITORY, SMALL
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -111,3 +111,10 @@ def test_new_rows_become_records_with_ids_of_their_own(demo: Desk) -> None:
         "+- id: nv-2025-040", "+  number: 40", '+  title: "Việc mới: một"', f"+  area: {next(iter(areas.values()))}", "+  lead: van-phong", "+  due: 6/2025",
         "+- id: nv-2025-041", "+  title: Việc mới hai", "+  lead: [van-phong, ban-phong-trao]", "+  due: Thường xuyên", "+  source: ban-tin-hoi-nghi-2025, đoạn 10",
     ]  # fmt: skip
+
+
+def test_the_guide_names_every_kind_with_its_sheets() -> None:
+    page = (REPOSITORY / "docs/huong-dan/sua-bang-excel.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    said = {key: (title, [re.sub(r" \(.*\)", "", sheet) for sheet in sheets.strip().split("; ")]) for key, title, sheets in rows}
+    assert said == {key: (kind.title, [table.title for table in kind.all_tables]) for key, kind in KINDS.items()}
