@@ -85,7 +85,8 @@ class Repository:
     def extracted(self, commit: str, paths: Sequence[str]) -> Iterator[Path]:
         """Give a scratch folder that holds some folders of a commit, and remove it afterwards.
 
-        Not `git archive`, which leaves out what a file of the commit itself asks it to.
+        Not `git archive`, which leaves out what a file of the commit itself asks it to. A link becomes a file that says where
+        it led, so that nothing outside the commit is read.
         """
         with tempfile.TemporaryDirectory(prefix="ban-truoc-") as scratch:
             index = {"GIT_INDEX_FILE": f"{scratch}/index"}
@@ -93,7 +94,7 @@ class Repository:
             names = self.git("ls-files", "-z", "--", *map(literal, paths), settings=index)
             folder = Path(scratch, "tree")
             folder.mkdir()
-            self.git("checkout-index", "--quiet", "-z", "--stdin", f"--prefix={folder}/", given=names, settings=index)
+            self.git("-c", "core.symlinks=false", "checkout-index", "--quiet", "-z", "--stdin", f"--prefix={folder}/", given=names, settings=index)
             yield folder
 
     def changed_files(self, before: str, after: str | None) -> dict[str, str]:

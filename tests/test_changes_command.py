@@ -101,6 +101,16 @@ def test_a_commit_cannot_hide_files_from_the_report(repository: Repository, caps
     assert SENTENCE in told(capsys, "HEAD~1", repository.commit(submitted(repository)))
 
 
+def test_a_link_in_a_commit_is_not_followed(repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ngoai").mkdir()
+    (tmp_path / "ngoai/units.yml").write_text("units:\n  - {id: bi-mat, name: Bí mật, kind: department}\n", encoding="utf-8")
+    shutil.rmtree(repository.folder / "data")
+    (repository.folder / "data").symlink_to(tmp_path / "ngoai")
+    linked = repository.commit({})
+    shown = told(capsys, "HEAD~1", linked)
+    assert "Bí mật" not in shown and "- **Bỏ 3 đơn vị**." in shown
+
+
 def test_nothing_is_left_behind_and_nothing_is_touched(repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write(submitted(repository))
     repository.git("add", TASKS)

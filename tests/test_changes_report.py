@@ -212,3 +212,20 @@ def test_text_is_shown_as_typed(typed: str) -> None:
 def test_problems_and_names_from_outside_are_text_too(tmp_path: Path) -> None:
     around = Surroundings(names=("<b>", "x"), problems=((Problem("data/a.yml", 1, "<img src=x>"),), ()))
     assert "<" not in report(changed(tmp_path, {}, {}), None, around)
+
+
+def guide(page: str) -> list[str]:
+    """Return the sample texts of a page of the guide."""
+    text = (REPOSITORY / f"docs/huong-dan/{page}.md").read_text(encoding="utf-8")
+    return re.findall(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_guide_shows_a_report_as_it_is(tmp_path: Path) -> None:
+    units = UNITS.replace("Ban A", "Ban Ví dụ 1").replace("Ban B", "Ban Ví dụ 2").replace("Ban C", "Ban Ví dụ 3")
+    rows = tasks(44) + tasks(15, "ban-c", first=45) + tasks(1, "ban-b", first=60)
+    after = tasks(44, "ban-b") + tasks(15, "ban-c", first=45) + tasks(5, "ban-b", first=60)
+    after = re.sub(r"(number: 45,.*)in_progress, source: '[^']*'", r"\1done, result: Đã họp, source: 'bao-cao, mục 4'", after)
+    before, now = ({"2099/tasks.yml": text.replace("2023", "2099"), "2023/tasks.yml": "", "units.yml": names} for text, names in ((rows, units), (after, units.replace("Ví dụ 3", "Ví dụ Ba"))))
+    shown = report(changed(tmp_path, before, now)).splitlines()
+    sample = [line for line in guide("doc-bao-cao-thay-doi")[1].splitlines() if line]
+    assert [line for line in shown if line in sample] == sample

@@ -225,3 +225,13 @@ def test_hunks_are_those_of_git(repository: Repository) -> None:
     for number, line in enumerate(now, 1):
         old = touched.old_line(number)
         assert (old is None) == bool(re.match("# [abc]", line)) and (old is None or lines[old - 1] == line)
+
+
+def test_the_guide_shows_the_two_parts_as_they_are(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page «Khi kiểm tra báo lỗi» quotes the command's own words."""
+    rows = tasks(2).replace("2023", "2099").replace("in_progress", "done", 1)
+    repository.commit({TASKS: None, "data/2099/tasks.yml": rows, "data/sources.yml": "sources:\n  - {id: phu-luc, title: Phụ lục, read: Các nhiệm vụ}\n"})
+    repository.write({"data/2099/tasks.yml": rows.replace("title: Việc thứ 2, lead: ban-a, due: 30/06", "title: Việc thứ 2, lead: ban-a, due: 31/02")})
+    code, said = check(capsys, "--base", "HEAD")
+    text = (Path(__file__).parent.parent / "docs/huong-dan/khi-kiem-tra-bao-loi.md").read_text(encoding="utf-8")
+    assert code == 1 and "```text\n" + "\n".join(said) + "\n```" in text
