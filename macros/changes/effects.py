@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -40,13 +41,22 @@ def effects(changes: Changes, today: date) -> Effects | None:
         return None
     touched = {one for entry in changes.edited for one in (entry.before.id, entry.after.id)} | {entry.id for entry in (*changes.added, *changes.removed)}
     own = {found[0]: one for one in touched if (found := _own_page(changes, one)) and not found[1]}
-    listed = [_page(path, before.get(path, ""), after.get(path, ""), touched, own) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
+    listed = [_page(path, before.get(path), after.get(path), touched, own) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
     return Effects(tuple(listed), _broken(changes.before.data, before, after))
 
 
-def _rendered(data: Data, today: date) -> dict[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is kept of a page: two whole sites of decades would not fit a small machine's memory."""
+
+    digest: bytes
+    title: str
+    anchors: frozenset[str]
+
+
+def _rendered(data: Data, today: date) -> dict[str, _Seen] | None:
     try:
-        return pages(Site(data, today))
+        return {path: _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text))) for path, text in pages(Site(data, today)).items()}
     except (LookupError, TypeError, ValueError, AttributeError):
         return None  # unsound data: what a page rests on may be missing
 
@@ -57,10 +67,11 @@ def _own_page(changes: Changes, record_id: str) -> tuple[str, str] | None:
     return address_of(side.site, record) if record else None
 
 
-def _page(path: str, before: str, after: str, touched: set[str], own: Mapping[str, str]) -> PageChange:
-    ids = (anchors(before) | anchors(after)) & touched | ({own[path]} if path in own else set())
+def _page(path: str, before: _Seen | None, after: _Seen | None, touched: set[str], own: Mapping[str, str]) -> PageChange:
+    shown = [page for page in (after, before) if page]
+    ids = frozenset().union(*(page.anchors for page in shown)) & touched | ({own[path]} if path in own else set())
     kind = "changed" if before and after else "new" if after else "gone"
-    return PageChange(address(path), _title(after or before, path), kind, tuple(sorted(ids)))
+    return PageChange(address(path), shown[0].title, kind, tuple(sorted(ids)))
 
 
 def address(path: str) -> str:
@@ -78,16 +89,16 @@ def anchors(text: str) -> set[str]:
     return {found[0] or found[1] for found in re.findall(r' id="(?!bang-)([^"]+)"|\{#([^}\s]+)\}', text)}
 
 
-def _broken(data: Data, before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _broken(data: Data, before: Mapping[str, _Seen], after: Mapping[str, _Seen]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the places that are no more: those of headings, and those of records on the page that is theirs.
 
     A unit's page shows its tasks too, but nobody is promised that a task stays with a unit.
     """
-    now = {path: anchors(text) for path, text in after.items()}
-    where = {anchor: path for path, found in now.items() for anchor in found}
+    where = {anchor: path for path, page in after.items() for anchor in page.anchors}
     found = {}
-    for path, text in before.items():
-        lost = sorted(anchor for anchor in anchors(text) - now.get(path, set()) if _is_promised(data, path, anchor))
+    for path, page in before.items():
+        kept = after[path].anchors if path in after else frozenset()
+        lost = sorted(anchor for anchor in page.anchors - kept if _is_promised(data, path, anchor))
         if lost:
             found[address(path)] = tuple((anchor, address(where[anchor]) if anchor in where else "") for anchor in lost)
     return found
