@@ -1,47 +1,54 @@
-"""Annexes of plans as offices have them: every shape gives the very rows that its text says."""
+"""Annexes of plans as offices have them: every shape gives the very rows that its text says, what is not understood is listed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from macros.data import Data, load
-from macros.sheets.grids import read_grids
-from macros.sheets.incoming import Incoming, Where
+from macros.data import Data
+from macros.sheets.grids import Grid, GridCell, Unreadable
+from macros.sheets.heads import HEADS
+from macros.sheets.incoming import Where
 from macros.sheets.offices import understand
 from tests.office_annex import AREAS, annex_tasks, write_annex
+from tests.office_files import Rows, word_file, workbook
+from tests.understanding import problems, record, said, understood
 
 SHEET = "Phụ lục KH 2025"
 
 
 @pytest.fixture(scope="module")
 def real() -> Data:
-    return load(Path("data"), "data").data
+    return record("real")
 
 
 @pytest.fixture(scope="module")
 def demo() -> Data:
-    return load(Path("tests/demo/data"), "data").data
+    return record("demo")
 
 
 @pytest.fixture(scope="module")
 def small() -> Data:
-    return load(Path("tests/small/data"), "data").data
+    return record("small")
 
 
-def problems(incoming: Incoming) -> list[str]:
-    return [str(problem) for problem in incoming.problems]
+def sheet(folder: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
+    def finish(book: openpyxl.Workbook) -> None:
+        for merge in merges:
+            book["KH"].merge_cells(merge)
+
+    return workbook(folder / "a.xlsx", {"KH": rows}, finish)
 
 
-def values(incoming: Incoming) -> list[dict[str, Any]]:
-    """Return the rows without the values that are empty."""
-    return [{key: value for key, value in row.values.items() if value} for row in incoming.rows]
+# --- shapes ---
 
 
 def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real: Data) -> None:
-    incoming = understand(read_grids(write_annex(tmp_path / "a.xlsx")), None, None, None, real)
+    incoming = understood(write_annex(tmp_path / "a.xlsx"), real)
     assert (incoming.kind, incoming.year, incoming.whole) == ("tasks", 2025, False)
     areas, rows = ([row for row in incoming.rows if (row.inside is None) is of_task] for of_task in (False, True))
     assert [(row.values, row.inside) for row in areas] == [
@@ -64,3 +71,248 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real: Data) -> N
         + ". Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.",
     ]
     assert incoming.problems == ()
+
+
+def test_mistakes_in_the_annex_are_named_by_their_cells(tmp_path: Path, real: Data) -> None:
+    incoming = understood(write_annex(tmp_path / "a.xlsx", mistakes=True), real)
+    assert [str(problem) for problem in incoming.problems] == [
+        f"Trang “{SHEET}”, ô C9: không có đơn vị 'Ban Tuyên huấn' trong units.yml. Có phải «Ban Tuyên giáo»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        " Cũng ở: C10, C11.",
+        f"Trang “{SHEET}”, ô F10: '31/02/2025' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2025.",
+    ]
+    assert incoming.problems[0].ready == "  - id: ban-tuyen-huan\n    name: Ban Tuyên huấn\n    kind: department"
+
+
+def test_other_leads_change_the_leads_alone(tmp_path: Path, real: Data) -> None:
+    before = understood(write_annex(tmp_path / "a.xlsx"), real)
+    changed = {number: "Văn phòng" for number in range(30, 74)}
+    after = understood(write_annex(tmp_path / "b.xlsx", leads=changed), real)
+    for number, (old, new) in enumerate(zip(before.rows[len(AREAS) :], after.rows[len(AREAS) :], strict=True), 1):
+        assert {key for key in old.values if old.values[key] != new.values[key]} <= {"lead", "lead_class"}
+        if number in changed:
+            assert new.values["lead"] == ("van-phong",)
+        else:
+            assert new.values == old.values
+
+
+def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_table(tmp_path: Path, small: Data) -> None:
+    letterhead = [["MTTQ", "CỘNG HÒA"], ["Số: /KH", "Hà Nội, ngày tháng năm 2023"]]
+    first = [
+        ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn hoàn thành"], ["I", "Vận động Nhân dân", "", "", ""],
+        ["1", "Hướng dẫn Ngày hội", "Văn phòng\nBan Tổ chức, Kiểm tra", "Các địa phương", "Quý III/2023"], ["2", "Tổng kết", "", "", "15/12/2023"],
+        ["II", "XÂY DỰNG CƠ QUAN", "", "", ""], ["3", "Số hóa hồ sơ", "Ban TCKT", "", "Thường xuyên"],
+    ]
+    second = [["4", "Sơ kết", "Ban Thường trực", "", ""], ["5", "Khác", "Các ban, đơn vị", "", "31/12"]]
+    signatures = [["Nơi nhận:", "TM. BAN"], ["- Như trên", "CHỦ TỊCH"]]
+    merges = [(1, (1, 1), (1, 4)), (1, (2, 2), (3, 2)), (1, (4, 1), (4, 4))]
+    incoming = understood(word_file(tmp_path / "a.docx", letterhead, "PHỤ LỤC", "Danh mục nhiệm vụ năm 2023", first, second, "", signatures, merges=merges), small)
+    both = ("van-phong", "ban-to-chuc")
+    assert said(incoming) == [
+        ("3", {"number": "1", "title": "Hướng dẫn Ngày hội", "due": "Quý III/2023", "area": "lv-2023-1", "lead": both, "partner_class": "Các địa phương"}),
+        ("4", {"number": "2", "title": "Tổng kết", "due": "15/12/2023", "area": "lv-2023-1", "lead": both}),
+        ("6", {"number": "3", "title": "Số hóa hồ sơ", "due": "Thường xuyên", "area": "lv-2023-2", "lead": ("ban-to-chuc",)}),
+        ("1", {"number": "4", "title": "Sơ kết", "area": "lv-2023-2", "lead": ("ban-thuong-truc",)}),
+        ("2", {"number": "5", "title": "Khác", "due": "31/12", "area": "lv-2023-2", "lead_class": "Các ban, đơn vị"}),
+    ]
+    assert [row.where.sheet for row in incoming.rows] == ["Bảng 2"] * 3 + ["Bảng 3"] * 2
+    assert incoming.remarks == ("Không đưa vào, vì không có đầu cột đã biết: “Bảng 1”, “Bảng 4”.",)
+    assert not incoming.problems
+
+
+def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Path, small: Data) -> None:
+    (tmp_path / "a.csv").write_text(
+        "KẾ HOẠCH CÔNG TÁC NĂM 2023;;;;\n;;;;\nTT;Nội dung;Đơn vị;;Thời hạn\n;;Chủ trì;Phối hợp;\nI;Vận động Nhân dân;;;\n1;Việc một;Văn phòng;;6/2023\n"
+        "2;Việc hai;Ban TCKT;Văn phòng;\nII;Xây dựng Cơ quan;;;\n1;Việc ba;Văn phòng;;Quý 4\n", "utf-8-sig",
+    )
+    incoming = understood(tmp_path / "a.csv", small)
+    assert said(incoming) == [
+        ("6", {"number": "I.1", "title": "Việc một", "due": "6/2023", "area": "lv-2023-1", "lead": ("van-phong",)}),
+        ("7", {"number": "I.2", "title": "Việc hai", "area": "lv-2023-1", "lead": ("ban-to-chuc",), "partner": ("van-phong",)}),
+        ("9", {"number": "II.1", "title": "Việc ba", "due": "Quý 4", "area": "lv-2023-2", "lead": ("van-phong",)}),
+    ]
+    assert incoming.remarks == ("Số thứ tự đánh lại từ đầu ở mỗi lĩnh vực; ghi kèm số của lĩnh vực, ví dụ I.1, II.1.",)
+    assert not incoming.problems
+
+
+def test_groups_that_are_units_lead_what_stands_below_them(tmp_path: Path, demo: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["NHIỆM VỤ CÁC BAN NĂM 2024"], ["STT", "Nội dung công việc", "Sản phẩm", "Hoàn thành trước"], ["A", "BAN PHONG TRÀO"], [1, "Việc một", "Báo cáo", "Tháng 5/2024"],
+        [2, "Việc hai", None, "Hằng năm"], ["B. VĂN PHÒNG"], [3, "Việc ba", None, "15/3"],
+    ]), demo)
+    assert said(incoming) == [
+        ("4", {"number": "1", "title": "Việc một", "product": "Báo cáo", "due": "Tháng 5/2024", "lead": ("ban-phong-trao",)}),
+        ("5", {"number": "2", "title": "Việc hai", "due": "Hằng năm", "lead": ("ban-phong-trao",)}),
+        ("7", {"number": "3", "title": "Việc ba", "due": "15/3", "lead": ("van-phong",)}),
+    ]
+    assert not incoming.problems
+    assert not incoming.remarks
+
+
+def test_one_column_says_who_leads_and_who_joins_in(tmp_path: Path, demo: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["Số TT", "Tên công việc", "Phân công thực hiện", "Tiến độ hoàn thành"],
+        [1, "Việc một", "Chủ trì: Ban Phong trào, Văn phòng; Phối hợp: Ban Tuyên giáo, các đơn vị liên quan", "Quý II"],
+        [2, "Việc hai", "- Ban Dân chủ, Pháp luật và Giám sát (chủ trì)\n- Văn phòng (phối hợp)", "31/12/2024"],
+        [3, "Việc ba", "Trung tâm Bồi dưỡng, Nghiên cứu và Thông tin và Tạp chí Nghĩa Đồng Bào", "trong năm 2024"],
+    ]), demo, year=2024)
+    assert said(incoming) == [
+        ("2", {"number": "1", "title": "Việc một", "due": "Quý II", "lead": ("ban-phong-trao", "van-phong"), "partner": ("ban-tuyen-giao",), "partner_class": "các đơn vị liên quan"}),
+        ("3", {"number": "2", "title": "Việc hai", "due": "31/12/2024", "lead": ("ban-dan-chu-phap-luat",), "partner": ("van-phong",)}),
+        ("4", {"number": "3", "title": "Việc ba", "due": "trong năm 2024", "lead": ("trung-tam-boi-duong", "tap-chi")}),
+    ]
+    assert not incoming.problems
+
+
+def test_areas_in_a_column_and_numbers_within_numbers(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["STT", "Lĩnh vực", "Nhiệm vụ cụ thể", "Cơ quan chủ trì", "Kết quả (sản phẩm)", "Thời gian thực hiện"],
+        ["1", "Vận động Nhân dân", "Nhóm việc thứ nhất"], ["1.1", "Vận động Nhân dân", "Việc a", "Văn phòng", "Báo cáo", 2023],
+        ["1.2", "Xây dựng Cơ quan", "Việc b", "Văn phòng", "Kế hoạch", "2023 - 2024"], ["2", "Lĩnh vực lạ", "Việc c", "Văn phòng"],
+    ]), small, year=2023)
+    assert said(incoming) == [
+        ("3", {"number": "1.1", "title": "Việc a", "product": "Báo cáo", "due": "2023", "area": "lv-2023-1", "lead": ("van-phong",)}),
+        ("4", {"number": "1.2", "title": "Việc b", "product": "Kế hoạch", "due": "2023 - 2024", "area": "lv-2023-2", "lead": ("van-phong",)}),
+        ("5", {"number": "2", "title": "Việc c", "area": "lv-2023-3", "lead": ("van-phong",)}),
+    ]
+    assert incoming.remarks == ("Trang “KH”, dòng 2: tiêu đề nhóm «Nhóm việc thứ nhất» không đưa vào.",)
+    assert problems(incoming) == [
+        "Trang “KH”, ô B5: kế hoạch năm 2023 chưa có lĩnh vực «Lĩnh vực lạ». Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của data/2023/plan.yml, rồi nhập lại."
+    ]
+    assert incoming.problems[0].ready == "  - id: lv-2023-3\n    title: Lĩnh vực lạ"
+
+
+def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Người phụ trách", "Số điện thoại", "Trạng thái", "Kết quả thực hiện", "Ghi chú", "Trao đổi qua", "Kinh phí"],
+        [1, "Việc một", "Văn phòng", "Đ/c Đặng Ân", "0912345678", "Đã hoàn thành", "Đã ban hành", None, "a@b.vn"],
+        [2, "Việc hai", "VP", "Khúc Thị Hòa", None, "Đang triển khai", None, "gọi 0912 345 678", None, "10 triệu"],
+        [3, "Việc ba", "Văn phòng", "Ông Lạ Văn B", None, "xong"],
+    ]), small, year=2023)
+    assert said(incoming) == [
+        ("2", {"number": "1", "title": "Việc một", "result": "Đã ban hành", "state": "done", "lead": ("van-phong",), "leader": "dang-an"}),
+        ("3", {"number": "2", "title": "Việc hai", "state": "in_progress", "lead": ("van-phong",), "leader": "khuc-thi-hoa", "note": "Kinh phí: 10 triệu"}),
+        ("4", {"number": "3", "title": "Việc ba", "lead": ("van-phong",)}),
+    ]
+    assert incoming.remarks == (
+        "Trang “KH”: cột có thông tin cá nhân không đưa vào: «Số điện thoại».",
+        "Trang “KH”: cột có thông tin cá nhân không đưa vào: «Trao đổi qua».",
+        "Trang “KH”: cột không thuộc mục nào, đưa vào ghi chú: «Kinh phí».",
+        "Trang “KH”, ô C3: hiểu «VP» là Văn phòng.",
+        "Trang “KH”, ô H3: ghi chú có số điện thoại, số giấy tờ hoặc thư điện tử nên không đưa vào.",
+    )
+    assert problems(incoming) == [
+        "Trang “KH”, ô D4: không có người 'Lạ Văn B' trong people.yml. Sửa lại trong tệp, hoặc thêm người ấy vào people.yml.",
+        "Trang “KH”, ô F4: 'xong' không có trong danh mục state. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; Hoàn thành;"
+        " Dừng thực hiện; Chuyển sang năm sau; Rút khỏi kế hoạch; Chuyển đơn vị khác chủ trì.",
+    ]
+    assert incoming.problems[0].ready == "- id: la-van-b\n  name: Lạ Văn B\n  honorific: Ông"
+    assert "0912" not in repr(incoming) and "@" not in repr(incoming)
+
+
+def test_rows_merged_downwards_are_one_task(tmp_path: Path, small: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc một", "Văn phòng", "6/2023"], [None, None, "Ban TCKT"], [2, "Việc hai", "Văn phòng", "7/2023"]]
+    incoming = understood(sheet(tmp_path, rows, ("A2:A3", "B2:B3", "D2:D3")), small, year=2023)
+    assert said(incoming) == [
+        ("2", {"number": "1", "title": "Việc một", "due": "6/2023", "lead": ("van-phong", "ban-to-chuc")}),
+        ("4", {"number": "2", "title": "Việc hai", "due": "7/2023", "lead": ("van-phong",)}),
+    ]
+
+
+# --- what is wrong ---
+
+
+def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc một", "Ban Tổ chức Kiểm tra và Ban Kinh tế, Môi trường", "6/2024"], [2, "Việc hai", None, "sau khi có hướng dẫn"],
+        [2, "Việc khác", "Ban Kinh tế, Môi trường", "7/2024"], [None, None, "Văn phòng"], [4, "d", "Ban Xã hội", "31/12"], [5, "e", "Văn phong", None],
+    ]), small, year=2024)
+    assert problems(incoming) == [
+        "Trang “KH”, ô C2: không có đơn vị 'Ban Kinh tế, Môi trường' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml. Cũng ở: C4.",
+        "Trang “KH”, ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.",
+        "Trang “KH”, ô D3: 'sau khi có hướng dẫn' không phải là thời hạn. Viết một trong các cách: 28/02/2023, 6/2023, Quý II/2023, 6 tháng đầu năm 2023, 2023, 2023 - 2025, Thường xuyên.",
+        "Trang “KH”, ô A4: số thứ tự 2 đã có ở dòng 3. Sửa số thứ tự.",
+        "Trang “KH”, dòng 5: không có tên nhiệm vụ, chỉ có «Văn phòng». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.",
+        "Trang “KH”, ô C6: Ban Xã hội chỉ có đến 30/06/2023. Ghi đơn vị của năm 2024.",
+    ]
+    assert incoming.problems[0].ready == '  - id: ban-kinh-te-moi-truong\n    name: "Ban Kinh tế, Môi trường"\n    kind: department'
+
+
+def test_a_table_without_leads_asks_for_them_once_or_takes_the_unit_given(tmp_path: Path, small: Data) -> None:
+    path = sheet(tmp_path, [["TT", "Nhiệm vụ", "Thời hạn", "Sản phẩm"], [1, "a", "6/2023", "x"], [2, "b", None, "y"]])
+    assert problems(understood(path, small, year=2023)) == [
+        "Trang “KH”, dòng 2: bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị. Cũng ở: dòng 3."
+    ]
+    incoming = understood(path, small, year=2023, unit="Ban TCKT")
+    assert [row.values["lead"] for row in incoming.rows] == [("ban-to-chuc",)] * 2
+    assert (incoming.unit, incoming.problems) == ("ban-to-chuc", ())
+
+
+def test_a_total_and_a_count_that_differ_are_said(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["KẾ HOẠCH NĂM 2023"], ["TT", "Nhiệm vụ", "Đơn vị chủ trì"], ["I", "Vận động Nhân dân (3 nhiệm vụ)"], [1, "Tổng kết, đánh giá", "Văn phòng"],
+        [2, "Công khai tài chính", "Văn phòng"], ["Tổng cộng: 5 nhiệm vụ"],
+    ], ("A6:C6",)), small)
+    assert [row.values["title"] for row in incoming.rows] == ["Tổng kết, đánh giá", "Công khai tài chính"]
+    assert incoming.remarks == (
+        "Trang “KH”, dòng 6: dòng tổng «Tổng cộng: 5 nhiệm vụ» không đưa vào.",
+        "Trang “KH”, dòng 3: «Vận động Nhân dân (3 nhiệm vụ)» ghi 3, đọc được 2 dòng.",
+        "Trang “KH”: tệp ghi tổng số 5, đọc được 2 dòng. Xem lại các dòng không đưa vào.",
+    )
+
+
+def test_year_and_kind_are_asked_for_where_the_file_does_not_tell(tmp_path: Path, small: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì"], [1, "a", "Văn phòng"]]
+    assert problems(understood(sheet(tmp_path, rows), small)) == ["Trang “KH”, dòng 1: tệp không ghi năm. Thêm --year, ví dụ --year 2025."]
+    assert problems(understood(sheet(tmp_path, [["Tổng kết năm 2023, kế hoạch năm 2024"], *rows]), small)) == [
+        "Trang “KH”, dòng 1: tệp ghi nhiều năm (2023, 2024). Thêm --year, ví dụ --year 2023."
+    ]
+    incoming = understood(sheet(tmp_path, [["KẾ HOẠCH NĂM 2023 (ngày 12 tháng 01 năm 2022)"], *rows]), small, year=2024)
+    assert (incoming.year, incoming.remarks) == (2024, ("Tệp ghi năm 2023; nhập vào năm 2024 như lệnh yêu cầu.",))
+    for kind, table, sentence in (
+        (None, [["TT", "Nội dung", "Thời gian"], [1, "a", "6/2023"]], "Đầu cột hợp với danh sách nhiệm vụ hoặc sự kiện. Thêm --kind tasks hoặc --kind events."),
+        (None, [["a", "b"], [1, "c"]], "Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind."),
+        ("tasks", [["a", "b"], [1, "c"]], "Không thấy dòng đầu bảng của danh sách nhiệm vụ. Bảng cần có cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm."),
+        ("task", rows, "Không nhập được loại 'task'. Có phải «tasks»? Viết một trong: tasks, awards, documents, people, units, movements, events."),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            understood(sheet(tmp_path, table), small, kind=kind)
+        assert str(refused.value) == sentence
+
+
+def test_hidden_rows_are_imported_and_said(tmp_path: Path, small: Data) -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        book["KH"].row_dimensions[2].hidden = True
+
+    path = workbook(tmp_path / "a.xlsx", {"KH": [["TT", "Nhiệm vụ", "Đơn vị chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng"]]}, hide)
+    incoming = understood(path, small, year=2023)
+    assert [row.values["title"] for row in incoming.rows] == ["a", "b"]
+    assert incoming.remarks == ("Trang “KH” có dòng ẩn (2); vẫn được đọc.",)
+
+
+# --- whatever a file holds ---
+
+WORDS = st.sampled_from([
+    "", "1", "1.", "I", "A", "TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Họ và tên", "Danh hiệu", "Văn phòng", "Ban Lạ, Xã", "và", ";", "-", "(x)", "Ông", "Bà X", "x", "Bằng khen của",
+    "Tổng cộng: 3", "31/02/2023", "Quý V", "Số, ký hiệu", "Trích yếu", "Ngày ban hành", "Chủ trì:", "năm 2023", "\n", "“", "Giai đoạn", "Tên phong trào", "Tên đơn vị", "Loại", "12-13/3/2023", "TS",
+])
+
+
+TOPS = {
+    "tasks": ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Lãnh đạo phụ trách", "Trạng thái"], "awards": ["TT", "Họ và tên", "Chức vụ", "Danh hiệu", "Bằng khen", "Ghi chú"],
+    "documents": ["TT", "Số, ký hiệu", "Ngày ban hành", "Trích yếu", "Cơ quan ban hành", "Độ mật"], "people": ["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Ông/Bà", "Khác"],
+    "units": ["TT", "Tên đơn vị", "Loại", "Tên viết tắt", "Thành lập", "Ghi chú"], "movements": ["TT", "Tên phong trào", "Loại", "Giai đoạn", "Cơ quan phát động", ""],
+    "events": ["TT", "Thời gian", "Nội dung", "Địa điểm", "Đơn vị tổ chức", "Ghi chú"],
+}
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from([*HEADS]), st.booleans(), st.lists(st.lists(WORDS | st.text(max_size=8), max_size=6), min_size=1, max_size=8), st.booleans(), st.sampled_from([None, 2023]))
+def test_no_table_raises_anything_but_unreadable(small: Data, kind: str, has_head: bool, body: list[list[str]], is_said: bool, year: int | None) -> None:
+    rows = [TOPS[kind], *body] if has_head else body
+    cells = tuple(tuple(GridCell(f"{'ABCDEF'[column]}{number}", text, text, merged=number % 3 == 0) for column, text in enumerate(row)) for number, row in enumerate(rows, 1))
+    try:
+        incoming = understand([Grid("S", cells)], kind if is_said else None, year, None, small)
+    except Unreadable as refused:
+        assert str(refused).endswith(".")
+    else:
+        assert incoming.rows or incoming.problems

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from openpyxl.utils.cell import get_column_letter
+
 from macros.awards import Award
 from macros.data import Data
 from macros.document_numbers import parse
@@ -21,7 +23,7 @@ from macros.vietnamese import slug
 _KINDS = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "household"}
 _MARKS = ("x", "có", "✓", "v", "+", "1", "*")
 _DECISION = re.compile(r"(?i)quyết định số\s*:?\s*(\d+\s*[-/]\s*[^\s,;()]+(?:\s*-\s*[A-ZĐ]+)*)")
-_COUNT = re.compile(r"\(\s*(?:gồm\s+)?0*(\d+)\s+(?:đồng chí|cá nhân|tập thể|người|đơn vị|hộ)[^)]*\)", re.IGNORECASE)
+_BOTH = ("don vi", "noi cong tac", "co quan")  # said of a column of posts: it has workplaces too
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,37 @@ class _Lists:
         self.listed: dict[tuple[str, str], list[tuple[Line, dict[str, str | tuple[str, ...]]]]] = {}
         self.printed: dict[tuple[str, str], str] = {}
         self.decision: str | None = None
+        self.under = _Under()
 
     # --- a table ---
 
     def read(self, table: Table) -> None:
         """Take a table's records to their awards."""
         self.decision = self._decision(table) or self.decision
-        start = self._start(table)
-        under = start
-        columns = {head: honour for head in table.head.others.values() if (honour := self.findings.honours.find(head))}
+        under = self.under if table.head.stop == 0 else self._start(table)
+        columns = self._honour_columns(table)
+        table.used |= columns.keys()
         for item in table.items:
             if isinstance(item, Group):
                 under = self._under(item, under)
             else:
                 self._take(item, table, under, columns)
+        self.under = under
         for where, text in table.unclear:
             self.findings.problem(where, f"không có tên, chỉ có «{text[:80]}». Ghép vào dòng trên, hoặc ghi tên.")
+
+    def _honour_columns(self, table: Table) -> dict[str, HonourSaid]:
+        """Return the columns that are an honour each, by their heads: those with nothing but marks in their cells."""
+        found = {}
+        for column, head in table.head.others.items():
+            said = self.findings.honours.read(head)
+            cells = [cells[0] for line in table.records if (cells := line.others.get(head))]
+            if said and cells and all(_is_mark(cell.text) for cell in cells):
+                found[head] = said
+                if said.id is None:
+                    where = Where(table.records[0].sheet, f"{get_column_letter(column + 1)}{table.head_row}")
+                    self.findings.problem(where, self.findings.honours.unknown_sentence(said.printed), ready_honour(said.printed, self.findings.data.by_id))
+        return found
 
     def _start(self, table: Table) -> _Under:
         said = next((honour for title in table.titles if (honour := self.findings.honours.read(title))), None)
@@ -97,14 +114,16 @@ class _Lists:
             return _Under(said, kinds[0] if len(kinds) == 1 else before.to)
         if kinds:
             return replace(before, to=kinds[0] if len(kinds) == 1 else None, workplace="")
-        if self.findings.units.find(group.text) or names_a_unit(group.text):
+        if unit := self.findings.units.find(group.text):
+            return replace(before, workplace=self.findings.data.units[unit].name)
+        if names_a_unit(group.text):
             return replace(before, workplace=group.text)
         self.findings.heard(group.where, f"tiêu đề nhóm «{group.text[:80]}» không đưa vào")
         return replace(before, workplace="")
 
     # --- a record ---
 
-    def _take(self, line: Line, table: Table, under: _Under, columns: dict[str, str]) -> None:
+    def _take(self, line: Line, table: Table, under: _Under, columns: dict[str, HonourSaid]) -> None:
         honours = self._honours(line, under, columns)
         values = self._recipient(line, table, under)
         for honour, printed in honours:
@@ -115,6 +134,8 @@ class _Lists:
             self.printed.setdefault(key, printed)
             own = dict(values)
             if to != "individual":
+                if "post" in own and not own.get("workplace"):
+                    own["workplace"] = own.pop("post")
                 own.pop("honorific", None)
                 unit = self.findings.units.find(line.text("name"))
                 own["name"] = line.text("name")
@@ -122,11 +143,11 @@ class _Lists:
                     own["unit"] = unit
             self.listed.setdefault(key, []).append((line, own))
 
-    def _honours(self, line: Line, under: _Under, columns: dict[str, str]) -> list[tuple[str, str]]:
+    def _honours(self, line: Line, under: _Under, columns: dict[str, HonourSaid]) -> list[tuple[str, str]]:
         """Return the honours a row is given, each as printed; one that is not known is a problem."""
-        marked = [(columns[head], head) for head, cells in line.others.items() if head in columns and phrase(cells[0].text) in map(phrase, _MARKS)]
+        marked = [columns[head] for head in line.others if head in columns]
         if marked:
-            return marked
+            return [(said.id, said.printed) for said in marked if said.id]
         texts = [text for text in re.split(r"[;\n]", line.lines("honour")) if text.strip()]
         said = [HonourSaid(self.findings.honours.find(text), one_line(text)) for text in texts] or ([under.honour] if under.honour else [])
         where = line.where("honour")
@@ -172,16 +193,26 @@ class _Lists:
         for name in ("post", "workplace", "reason"):
             if name in said:
                 values[name] = line.text(name)
+        if "workplace" not in said and any(holds(phrase(table.head.texts[table.head.column("post") or 0]), words) for words in _BOTH):
+            values |= self._post_and_workplace(str(values.get("post", "")))
         if not values.get("workplace") and under.workplace:
             values["workplace"] = under.workplace
         if unit := findings.units.find(str(values.get("workplace", ""))):
             values["unit"] = unit
-        note = findings.note(_without(line, findings.honours), table) if "note" in said or table.head.others else ""
+        note = findings.note(_without(line, table.used), table) if "note" in said or table.head.others else ""
         if parts.rank:
             note = "; ".join(one for one in (parts.rank, note) if one)
         if note or "note" in said:
             values["note"] = note
         return values
+
+    def _post_and_workplace(self, text: str) -> dict[str, str | tuple[str, ...]]:
+        """Cut «Phó Trưởng ban, Ban Phong trào» before the unit; a text without one stays whole."""
+        for sign in re.finditer(r"\s*(?:,|\s-)\s+", text):
+            tail = text[sign.end() :]
+            if self.findings.units.find(tail) or self.findings.units.find_short(tail):
+                return {"post": text[: sign.start()], "workplace": tail}
+        return {"post": text}
 
     # --- the awards ---
 
@@ -231,6 +262,10 @@ class _Lists:
         return str(values["id"])
 
 
-def _without(line: Line, honours: KnownHonours) -> Line:
+def _without(line: Line, heads: set[str]) -> Line:
     """Return a record without its marks in columns of honours, which are no notes."""
-    return replace(line, others={head: cells for head, cells in line.others.items() if not honours.find(head)})
+    return replace(line, others={head: cells for head, cells in line.others.items() if head not in heads})
+
+
+def _is_mark(text: str) -> bool:
+    return text.strip().lower() in _MARKS

@@ -55,7 +55,9 @@ class Findings:
     @property
     def problems(self) -> tuple[SheetProblem, ...]:
         """Return the problems in the file's order, each with its first place and the others named."""
-        return tuple(SheetProblem(places[0], f"{message}{_also(places)}", ready) for message, (places, ready) in self._problems.items())
+        sheets = list(dict.fromkeys(places[0].sheet for places, _ in self._problems.values()))
+        made = [SheetProblem(places[0], f"{message}{_also(places)}", ready) for message, (places, ready) in self._problems.items()]
+        return tuple(sorted(made, key=lambda problem: (sheets.index(problem.where.sheet), *_in_sheet(problem.where))))
 
     @property
     def all_remarks(self) -> tuple[str, ...]:
@@ -72,10 +74,12 @@ class Findings:
         for remark in parted.remarks:
             self.heard(where, remark)
         for unknown in parted.unknown:
-            self.problem(where, self.units.unknown_sentence(unknown), ready_unit(unknown, self.data.by_id))
+            self.problem(where, self.units.unknown_sentence(unknown), ready_unit(unknown, self.data.by_id, "outside" if name in ("issuer", "launched_by") else "department"))
         for unit in (*parted.units["lead"], *parted.units["partner"]):
             if sentence := self.units.out_of_date(unit):
                 self.problem(where, sentence)
+            elif remark := self.units.out_of_structure(unit):
+                self.heard(where, remark)
         return parted
 
     def due(self, where: Where, text: str) -> str:
@@ -131,7 +135,7 @@ def remarks_on(table: Table, grid_name: str) -> Iterator[str]:
     private = private_heads(table)
     if private:
         yield f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(private))}."
-    kept = [head for head in table.head.others.values() if head not in private and any(head in line.others for line in table.records)]
+    kept = [head for head in table.head.others.values() if head not in private | table.used and any(head in line.others for line in table.records)]
     if kept:
         yield f"{place}cột không thuộc mục nào, đưa vào ghi chú: {', '.join(f'«{head}»' for head in kept)}."
     if table.stated_total is not None and table.stated_total != len(table.records):
@@ -148,8 +152,14 @@ def dotted_day(text: str) -> str:
     return re.sub(r"(?<![\d/])(\d{1,2})\s?[-./,]\s?(?:(\d{1,2})\s?[-./]\s?)?((?:19|20)\d\d)(?![\d/])", lambda found: "/".join(part for part in found.groups() if part), text)
 
 
+def _in_sheet(where: Where) -> tuple[int, int, str]:
+    """Return what places of one sheet are sorted by: row, column."""
+    column = where.cell.rstrip("0123456789-")
+    return int(re.sub(r"\D.*", "", where.cell[len(column) :]) or 0), len(column), column
+
+
 def _also(places: list[Where]) -> str:
-    others = [place.cell for place in places[1:]]
+    others = [f"dòng {place.cell}" if place.cell.isdigit() else place.cell for place in places[1:]]
     if not others:
         return ""
     more = f" và {len(others) - _SHOWN_PLACES} chỗ khác" if len(others) > _SHOWN_PLACES else ""

@@ -56,7 +56,7 @@ HEADS: dict[str, Words] = {
         leader=("lanh dao chi dao", "nguoi chi dao", "nguoi phu trach", "dong chi phu trach", "chi dao", "phu trach"),
         product=("san pham", "ket qua san pham", "san pham dau ra", "ket qua dau ra", "ket qua du kien", "san pham hoan thanh", "hinh thuc van ban"),
         due=(
-            "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "thoi gian trinh", "thoi gian ban hanh", "tien do hoan thanh",
+            "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "hoan thanh truoc", "thoi gian trinh", "thoi gian ban hanh", "tien do hoan thanh",
             "tien do thuc hien", "thoi diem hoan thanh", "thoi gian", "ngay hoan thanh", "tien do",
         ),
         state=("tinh trang", "trang thai thuc hien", "tinh trang thuc hien"),

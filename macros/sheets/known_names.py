@@ -72,6 +72,10 @@ class KnownPeople:
         found = list(dict.fromkeys(self.names.get(name_key(name), [])))
         return found[0] if len(found) == 1 else None
 
+    def has_namesakes(self, name: str) -> bool:
+        """Tell whether several people have that name."""
+        return len(set(self.names.get(name_key(name), []))) > 1
+
     def unknown_sentence(self, name: str) -> str:
         """Say that a person is not known, or that several are."""
         found = self.names.get(name_key(name), [])
@@ -91,7 +95,9 @@ _HONOUR_STARTS = tuple(map(phrase, (
     "cờ thi đua", "chiến sĩ thi đua", "lao động tiên tiến", "tập thể lao động", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT", "danh hiệu vinh dự",
 )))
 _BEFORE_HONOUR = re.compile(r"^(?:(?:tang|tang thuong|cong nhan|dat|danh hieu|hinh thuc|duoc|de nghi|xet|thuong) )+")
-_HONOUR_ENDS = tuple(map(phrase, ("năm", "kèm theo", "theo", "cho", "vì", "đã có", "do đã", "trong", "gồm", "giai đoạn", "số", "ban hành", "đợt", "nhân dịp")))
+_TITLES = tuple(map(phrase, ("thi đua", "lao động tiên tiến", "lao động xuất sắc", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT")))
+# And what ends it; marks count here, «số» is not the «sở» of «cơ sở».
+_HONOUR_ENDS = ("năm", "kèm theo", "theo", "cho", "vì", "đã có", "do đã", "trong", "gồm", "giai đoạn", "số", "ban hành", "đợt", "nhân dịp")
 _LEVEL_WORDS = ("cua", "cap", "hang")
 
 
@@ -135,7 +141,8 @@ class KnownHonours:
         stop = start + len(known.split())
         if known and (stop == len(keys) or keys[stop] not in _LEVEL_WORDS):
             return HonourSaid(self.forms[known], " ".join(spelled[start:stop]))
-        end = next((place for place in range(start + 2, len(keys)) if any(_at(keys, place, one) for one in _HONOUR_ENDS)), len(keys))
+        lower = [word.lower() for word in spelled]
+        end = next((place for place in range(start + 2, len(keys)) if any(_at(lower, place, one) for one in _HONOUR_ENDS)), len(keys))
         longest = " ".join(keys[start:end])
         return HonourSaid(self.forms.get(longest), " ".join(spelled[start:end]))
 
@@ -155,7 +162,7 @@ class KnownHonours:
 def ready_honour(printed: str, known: Iterable[str]) -> str:
     """Return the lines that add an honour to honours.yml."""
     name = capital(printed.lower()) if printed.isupper() else printed
-    kind = "title" if any(holds in phrase(name) for holds in ("thi dua", "lao dong tien tien", "lao dong xuat sac")) else "commendation"
+    kind = "title" if any(word in phrase(name) for word in _TITLES) else "commendation"
     return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"
 
 

@@ -11,7 +11,7 @@ from macros.data import Data
 from macros.problems import hint
 from macros.records import Moment
 from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
-from macros.units import Unit
+from macros.units import Unit, structure_at
 from macros.vietnamese import slug
 
 _SEPARATOR = re.compile(r"\s*(?:[;\n,/&+]|\s[-–]\s|\bvà\b)\s*", re.IGNORECASE)
@@ -64,7 +64,10 @@ class KnownUnits:
                     _add(self.short, form, unit.id)
         groups = [group for structure in data.structures for group in structure.groups]
         self.classes = {self.key(text) for group in groups for text in (group.title, *group.others)}
-        self.current = {unit for structure in data.structures if self._overlaps(structure.since, structure.until) for unit in structure.unit_ids}
+        self.structured = {unit for structure in data.structures for unit in structure.unit_ids}
+        begun = [structure for structure in data.structures if year and structure.since.year == year]
+        held = [structure_at(data, Moment(year))] if year else data.structures
+        self.current = {unit for structure in (*held, *begun) if structure for unit in structure.unit_ids}
 
     def key(self, text: str) -> str:
         """Return a name as phrases are compared: every abbreviation of the vocabulary written out."""
@@ -79,7 +82,11 @@ class KnownUnits:
 
     def find_short(self, text: str) -> str | None:
         """Return the one unit that has those initials («VP», «Ban TCKT») or that name after «Ban»."""
-        return self._one(self.short.get(phrase(text).replace(" ", "") if text.isupper() or re.match(r"(?i)ban [A-ZĐ .&-]+$", text) else self.key(text), []))
+        return self._one(self._short(text))
+
+    def _short(self, text: str) -> list[str]:
+        is_initials = text.isupper() or re.fullmatch(r"(?i)ban [A-ZĐ .&-]+", text)
+        return self.short.get(phrase(text).replace(" ", "") if is_initials else self.key(text), [])
 
     def _one(self, units: list[str]) -> str | None:
         if len(units) > 1:
@@ -168,9 +175,9 @@ class KnownUnits:
 
     def unknown_sentence(self, name: str) -> str:
         """Say that a unit is not known, with the nearest that is."""
-        twins = self.forms.get(self.key(name), [])
+        twins = self.forms.get(self.key(name), []) or self._short(name)
         if len(twins) > 1:
-            return f"'{name}' là tên của nhiều đơn vị ({', '.join(twins)}). Viết tên đầy đủ của một đơn vị."
+            return f"'{name}' là tên hoặc chữ viết tắt của nhiều đơn vị ({', '.join(twins)}). Viết tên đầy đủ của một đơn vị."
         near = hint(name, [form for unit in self.data.units.values() for form in (unit.name, *unit.aliases)])
         return f"không có đơn vị '{name}' trong units.yml.{near} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
 
@@ -184,9 +191,16 @@ class KnownUnits:
         return f"{known.name} chỉ có {when}.{f' Đơn vị kế thừa: {after}.' if after else ''} Ghi đơn vị của năm {self.days[0].year}."
 
 
-def ready_unit(name: str, known: Iterable[str]) -> str:
-    """Return the lines that add a unit to units.yml; its kind is the commonest and the editor's to change."""
-    return f"  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: department"
+    def out_of_structure(self, unit: str) -> str:
+        """Say that a unit stands in a decided structure, but in none that holds in the year; empty when it does."""
+        if not self.current or unit in self.current or unit not in self.structured:
+            return ""
+        return f"{self.data.units[unit].name} không có trong cơ cấu của năm {self.days[0].year}; vẫn đưa vào"
+
+
+def ready_unit(name: str, known: Iterable[str], kind: str = "department") -> str:
+    """Return the lines that add a unit to units.yml; its kind is the likeliest and the editor's to change."""
+    return f"  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: {kind}"
 
 
 def free_id(wanted: str, known: Iterable[str]) -> str:

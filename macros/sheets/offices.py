@@ -12,7 +12,7 @@ from macros.data import Data
 from macros.problems import hint
 from macros.sheets.award_lists import honours_said, read_awards
 from macros.sheets.findings import Findings, remarks_on
-from macros.sheets.grids import Grid
+from macros.sheets.grids import Grid, Unreadable
 from macros.sheets.heads import HEADS, Head, find_head
 from macros.sheets.incoming import Incoming, SheetProblem, Where
 from macros.sheets.known_units import KnownUnits
@@ -42,11 +42,10 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     """Return what a file asks for; what is not understood is among its problems or remarks, never guessed.
 
     `kind` is a key of HEADS, `unit` an id or a name; either, or the year, may be None and is then looked for in the file.
+    Raises Unreadable, with a sentence, where no table of the kind is found, or several kinds fit.
     """
     about_file = [remark for grid in grids for remark in grid.remarks]
-    found, problem = _of_kind(grids, kind, data)
-    if problem:
-        return Incoming(kind or "", year, (), remarks=tuple(about_file), problems=(problem,))
+    found = _of_kind(grids, kind, data)
     kind = found[0][1].kind
     tables = [(grid, read_table(grid, head)) for grid, head in found]
     said_year, year_problem = _year(tables, kind, year, about_file)
@@ -55,10 +54,10 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     findings.remarks += about_file + _left_out(grids, found)
     if year_problem or unit_problem:
         return Incoming(kind, said_year, (), remarks=findings.all_remarks, problems=tuple(one for one in (year_problem, unit_problem) if one))
-    for grid, table in tables:
-        findings.remarks += remarks_on(table, grid.name)
     read = {"tasks": read_tasks, "awards": read_awards}.get(kind, read_register)
     read([table for _, table in tables], findings)
+    for grid, table in tables:
+        findings.remarks += remarks_on(table, grid.name)
     if not findings.rows and not findings.problems:
         findings.problem(Where(found[0][0].name, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
     return Incoming(kind, said_year, tuple(findings.rows), unit=unit_id, remarks=findings.all_remarks, problems=findings.problems)
@@ -67,26 +66,25 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
 # --- the kind ---
 
 
-def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> tuple[Found, SheetProblem | None]:
-    """Return the grids that hold a list of the kind, each with its head, or why there are none or several kinds."""
-    first = Where(grids[0].name, str(grids[0].first)) if grids else Where("", "1")
+def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> Found:
+    """Return the grids that hold a list of the kind, each with its head."""
     if kind is not None and kind not in HEADS:
-        return [], SheetProblem(first, f"không nhập được loại '{kind}'.{hint(kind, HEADS)} Viết một trong: {', '.join(HEADS)}.")
+        raise Unreadable(f"Không nhập được loại '{kind}'.{hint(kind, HEADS)} Viết một trong: {', '.join(HEADS)}.")
     by_kind = {one: _heads(grids, one) for one in ([kind] if kind else HEADS)}
     fitting = {one: heads for one, heads in by_kind.items() if heads}
     if kind and not fitting:
-        return [], SheetProblem(first, f"không thấy dòng đầu bảng của danh sách {LABELS[kind]}. Bảng cần có {_NEEDED_SAID[kind]}.")
+        raise Unreadable(f"Không thấy dòng đầu bảng của danh sách {LABELS[kind]}. Bảng cần có {_NEEDED_SAID[kind]}.")
     if not fitting:
-        return [], SheetProblem(first, "không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind.")
+        raise Unreadable("Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind.")
     if "awards" in fitting and "people" in fitting and honours_said([(grid, read_table(grid, head)) for grid, head in fitting["awards"]], data):
-        return fitting["awards"], None
+        return fitting["awards"]
     strength = {one: max(head.strength for _, head in heads) for one, heads in fitting.items()}
     best = [one for one in fitting if strength[one] == max(strength.values())]
     if len(best) > 1:
         names = " hoặc ".join(LABELS[one] for one in best)
         choices = " hoặc ".join(f"--kind {one}" for one in best)
-        return [], SheetProblem(first, f"đầu cột hợp với danh sách {names}. Thêm {choices}.")
-    return fitting[best[0]], None
+        raise Unreadable(f"Đầu cột hợp với danh sách {names}. Thêm {choices}.")
+    return fitting[best[0]]
 
 
 def _heads(grids: Sequence[Grid], kind: str) -> Found:
@@ -127,6 +125,8 @@ def _year(tables: Sequence[tuple[Grid, Table]], kind: str, year: int | None, rem
     if kind not in _OF_YEARS:
         return year, None
     said = dict.fromkeys(found for _, table in tables for found in years_in(table.titles))
+    if not said and kind == "events":  # their days say it
+        said = dict.fromkeys(int(found) for _, table in tables for line in table.records for found in re.findall(r"(?:19|20|21)\d\d", line.text("date")))
     if year:
         if said and year not in said:
             remarks.append(f"Tệp ghi năm {', '.join(map(str, said))}; nhập vào năm {year} như lệnh yêu cầu.")

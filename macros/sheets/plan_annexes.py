@@ -28,6 +28,9 @@ class _Under:
     lead: str | None = None
 
 
+_Made = tuple[Line, Fields, _Under]
+
+
 @dataclass
 class _Areas:
     """The areas of the year's plan, and those that the file adds to them."""
@@ -39,19 +42,20 @@ class _Areas:
 def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
     """Add the rows of an annex's tables: one record a task, its values as tasks.yml holds them."""
     areas = _Areas({_area_key(area.title): area.id for area in _areas_of_year(findings)})
-    made: list[tuple[Line, Fields, _Under]] = []
+    made: list[_Made] = []
     for table in tables:
-        made += _tasks_of(table, findings, areas)
+        goes_on = bool(made) and table.head.stop == 0
+        made += _tasks_of(table, made[-1][2] if goes_on else _Under(), findings, areas)
     _say_new_areas(areas, findings)
     _number(made, findings)
     for line, (values, cells), _ in made:
         findings.rows.append(IncomingRow(Where(line.sheet, str(line.row)), values, cells))
 
 
-def _tasks_of(table: Table, findings: Findings, areas: _Areas) -> list[tuple[Line, Fields, _Under]]:
+def _tasks_of(table: Table, under: _Under, findings: Findings, areas: _Areas) -> list[_Made]:
     """Return the tasks of one table, each with the group it stands under."""
     level = _level_of_areas(table, findings)
-    under, made = _Under(), []
+    made = []
     for item in table.items:
         if isinstance(item, Group):
             under = _under(item, under, level, findings, areas)
@@ -80,7 +84,9 @@ def _style(number: str) -> str:
 
 
 def _level_of_areas(table: Table, findings: Findings) -> str:
-    """Return which groups are the areas: of several levels, the Roman ones; else those without another level."""
+    """Return which groups are the areas: of several levels, the Roman ones; none where a column names the areas."""
+    if "area" in columns_said(table.head):
+        return ""
     styles = {_style(item.number) for item in table.items if isinstance(item, Group) and not findings.units.find(item.text)}
     return next((style for style in ("roman", "letter", "none", "digit") if style in styles), "roman")
 
@@ -185,7 +191,9 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     values["lead"], values["lead_class"] = tuple(leads), "; ".join(classes)
     if "partner" in said or partners or parted.classes["partner"]:
         values["partner"], values["partner_class"] = tuple(partners), "; ".join((*parted.classes["partner"], *joined.classes["partner"]))
-    if not leads and not classes and not parted.unknown:
+    if not leads and not classes and "lead" not in said:
+        findings.problem(Where(line.sheet, str(line.row)), "bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị.")
+    elif not leads and not classes and not parted.unknown:
         findings.problem(line.where("lead"), f"nhiệm vụ {line.text('number').rstrip('.)') or '«' + line.text('title')[:60] + '»'} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.")
     for unit in set(leads) & set(partners):
         findings.problem(line.where("partner"), f"{findings.data.units[unit].name} vừa chủ trì vừa phối hợp. Bỏ ở một chỗ.")
@@ -197,21 +205,26 @@ def _leader(line: Line, findings: Findings) -> str:
     text = line.text("leader")
     if not text:
         return ""
-    names = [name_parts(one) for one in re.split(r"\s*(?:;|\bvà\b|,(?=\s*(?:ông|bà|đ/c|đồng chí)\b))\s*", text, flags=re.IGNORECASE) if one]
+    names = [name_parts(one) for one in _people_in(text)]
     if len(names) > 1:
         findings.problem(line.where("leader"), f"«{text}» có {len(names)} người; mục này chỉ ghi một lãnh đạo phụ trách. Giữ một người, chuyển người khác sang ghi chú.")
         return ""
-    name = one_line(re.split(r"\s*[,(]\s*|\s+-\s+", names[0].name)[0])
+    name = one_line(re.split(r"\s*[,(]\s*|\s+-\s+", names[0].name)[0]) or text
     found = findings.people.find(name)
     if found is None:
         findings.problem(line.where("leader"), findings.people.unknown_sentence(name), ready_person(name, names[0].honorific, findings.data.by_id))
     return found or ""
 
 
+def _people_in(text: str) -> list[str]:
+    """Cut a cell between people: at semicolons, «và», and a comma before the next one's «đồng chí»."""
+    return [one for one in re.split(r"\s*(?:;|\bvà\b|,(?=\s*(?:ông|bà|đ/c|đồng chí)\b))\s*", text, flags=re.IGNORECASE) if one] or [text]
+
+
 # --- numbers ---
 
 
-def _number(made: list[tuple[Line, Fields, _Under]], findings: Findings) -> None:
+def _number(made: list[_Made], findings: Findings) -> None:
     """Make numbers that begin anew under each area differ, I.1 and II.1; one that still repeats is a problem."""
     counts = Counter(values["number"] for _, (values, _), _ in made if values["number"])
     if any(count > 1 for count in counts.values()) and len({under.place for _, _, under in made}) > 1:

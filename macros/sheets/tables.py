@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+
+from openpyxl.utils.cell import get_column_letter
 
 from macros.sheets.grids import Grid, GridCell
 from macros.sheets.heads import MAIN, PERSONAL, Head, is_repeated
@@ -17,6 +20,7 @@ _GROUP_NUMBER = re.compile(rf"({ROMAN.pattern}|[A-ZĐ])[.)/]?")
 _NUMBERED_TEXT = re.compile(rf"(?P<number>{ROMAN.pattern}|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)|(?P<roman>[IVX]+)\s+(?P<rest>\S.*)", re.DOTALL)
 # Without marks «Cộng» and «Công», «Tổng» of «Tổng kết» are one: alone, or with a number behind, they are totals.
 _TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
+_COUNT = re.compile(r"\(\s*(?:gồm\s+)?0*(\d+)\s+(?:đồng chí|cá nhân|tập thể|người|đơn vị|hộ|nhiệm vụ)[^)]*\)", re.IGNORECASE)
 _BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lập", "TM", "KT", "TL", "TUQ", "thủ trưởng cơ quan")))
 
 
@@ -28,11 +32,12 @@ class Line:
     row: int
     cells: dict[str, list[GridCell]]
     others: dict[str, list[GridCell]]
+    places: Mapping[str, str]  # the address of each field's column in its row, also of an empty cell
 
     def where(self, name: str) -> Where:
-        """Return the place of a field's first cell, of the row where there is none."""
+        """Return the place of a field's first cell, of the row where there is no such column."""
         cells = self.cells.get(name)
-        return Where(self.sheet, cells[0].address if cells else str(self.row))
+        return Where(self.sheet, cells[0].address if cells else self.places.get(name, str(self.row)))
 
     def text(self, name: str) -> str:
         """Return a field's text on one line, the parts of several cells parted by semicolons."""
@@ -62,6 +67,8 @@ class Table:
     remarks: list[str] = field(default_factory=list)
     unclear: list[tuple[Where, str]] = field(default_factory=list)
     stated_total: int | None = None
+    head_row: int = 0  # the file's last row of the head
+    used: set[str] = field(default_factory=set)  # heads of columns that are no field, and yet were understood
 
     @property
     def records(self) -> list[Line]:
@@ -72,7 +79,7 @@ class Table:
 def read_table(grid: Grid, head: Head) -> Table:
     """Return what stands above, in and below a table."""
     titles = [*grid.before, *_lines_above(grid, head)]
-    table = Table(head, titles, [])
+    table = Table(head, titles, [], head_row=grid.first + head.stop - 1)
     rows = [_Row(grid, head, number) for number in range(head.stop, len(grid.rows)) if any(cell.text for cell in grid.rows[number])]
     rows = [row for row in rows if not is_repeated(head, grid.rows[row.place], grid)]
     last = _last_record(rows)
@@ -80,6 +87,7 @@ def read_table(grid: Grid, head: Head) -> Table:
         _take(table, row, rows[place + 1] if place < last else None)
     _below(table, rows[last + 1 :])
     _name_left_columns(table, grid)
+    _compare_counts(table)
     return table
 
 
@@ -93,8 +101,8 @@ class _Row:
         self.cells = {name: cells[column] for column, name in head.fields.items() if column < len(cells) and name != PERSONAL and cells[column].text}
         across = {self.main, self.cells[self.number_field].text if self.number_field in self.cells else ""}  # what a merge repeats over the row
         self.others = {text: cells[column] for column, text in head.others.items() if column < len(cells) and cells[column].text not in ("", *across)}
-        # The fields filled apart from the number and the name.
-        self.content = {name for name, cell in self.cells.items() if name not in (self.number_field, self.main_field) and cell.text not in across}
+        # The fields filled apart from the number, the name and the area, which a heading may have too.
+        self.content = {name for name, cell in self.cells.items() if name not in (self.number_field, self.main_field, "area") and cell.text not in across}
         self.all = [cell for cell in cells if cell.text]
         self.row = grid.first + place
         self.where = Where(grid.name, str(self.row))
@@ -139,7 +147,8 @@ class _Row:
     @property
     def is_group(self) -> bool:
         """Tell whether it has one text only, perhaps with a numeral before it."""
-        others = [text for text in self.texts if not is_numeral(text.rstrip(".)/")) and text.rstrip(".)") != self.number]
+        area = self.cells["area"].text if "area" in self.cells else ""
+        others = [text for text in self.texts if not is_numeral(text.rstrip(".)/")) and text.rstrip(".)") != self.number and text != one_line(area)]
         return len(others) <= 1 and not self.content and not self.others
 
     def continues(self, line: Line | None) -> bool:
@@ -149,11 +158,14 @@ class _Row:
         return bool(cell and above and cell.merged and self.place and cell.text == above[0].text and line and self.row == line.row + _height(line))
 
     def line(self) -> Line:
-        return Line(self.grid.name, self.row, {name: [cell] for name, cell in self.cells.items()}, {head: [cell] for head, cell in self.others.items()})
+        """Return it as a record."""
+        places = {name: f"{get_column_letter(column + 1)}{self.row}" for column, name in self.head.fields.items()}
+        return Line(self.grid.name, self.row, {name: [cell] for name, cell in self.cells.items()}, {head: [cell] for head, cell in self.others.items()}, places)
 
     def group(self) -> Group:
-        number, text = split_number(self.texts[-1])
-        if len(self.texts) > 1 and not number:
+        """Return it as a heading."""
+        number, text = split_number(one_line(self.main) or self.texts[-1])
+        if len(self.texts) > 1 and not number and self.texts[0] != text:
             number = self.texts[0].rstrip(".)/")
         return Group(self.where, number, text)
 
@@ -240,6 +252,15 @@ def _name_left_columns(table: Table, grid: Grid) -> None:
     if personal:
         place = f"Trang “{grid.name}”: " if grid.name else ""
         table.remarks.append(f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{text}»' for text in personal)}.")
+
+
+def _compare_counts(table: Table) -> None:
+    """Say where a heading counts other than what stands under it: «Bằng khen (02 tập thể)»."""
+    for place, item in enumerate(table.items):
+        stated = _COUNT.search(item.text) if isinstance(item, Group) else None
+        under = list(takewhile(lambda one: isinstance(one, Line), table.items[place + 1 :]))
+        if isinstance(item, Group) and stated and under and len(under) != int(stated[1]):
+            table.remarks.append(f"{item.where}: «{_short(item.text)}» ghi {int(stated[1])}, đọc được {len(under)} dòng.")
 
 
 def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
