@@ -55,9 +55,9 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     if year_problem or unit_problem:
         return Incoming(kind, said_year, (), remarks=findings.all_remarks, problems=tuple(one for one in (year_problem, unit_problem) if one))
     read = {"tasks": read_tasks, "awards": read_awards}.get(kind, read_register)
+    place = len(findings.remarks)
     read([table for _, table in tables], findings)
-    for grid, table in tables:
-        findings.remarks += remarks_on(table, grid.name)
+    findings.remarks[place:place] = [remark for grid, table in tables for remark in remarks_on(table, grid.name)]
     if not findings.rows and not findings.problems:
         findings.problem(Where(found[0][0].name, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
     return Incoming(kind, said_year, tuple(findings.rows), unit=unit_id, remarks=findings.all_remarks, problems=findings.problems)
