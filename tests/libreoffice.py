@@ -26,3 +26,11 @@ def to_csv(files: list[Path], folder: Path, *options: str) -> None:
     command = [soffice(), profile, "--headless", *options, "--convert-to", _CSV, "--outdir", str(folder), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr
+
+
+def saved_again(files: list[Path], folder: Path) -> None:
+    """Let LibreOffice open every workbook and save it into `folder` under its own name, as an editor who uses it does."""
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    command = [soffice(), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr

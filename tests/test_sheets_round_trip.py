@@ -10,6 +10,7 @@ import pytest
 from macros.data import load
 from macros.sheets.commands import KIND_TITLES
 from macros.sheets.kinds import KINDS
+from tests.libreoffice import saved_again
 from tests.sheet_books import Desk, columns
 from tests.sites import DEMO, REAL, REPOSITORY, SMALL
 
@@ -118,3 +119,16 @@ def test_the_guide_names_every_kind_with_its_sheets() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
     said = {key: (title, [re.sub(r" \(.*\)", "", sheet) for sheet in sheets.strip().split("; ")]) for key, title, sheets in rows}
     assert said == {key: (kind.title, [table.title for table in kind.all_tables]) for key, kind in KINDS.items()}
+
+
+@pytest.mark.slow
+def test_workbooks_saved_by_libreoffice_change_nothing(tmp_path: Path, capsys: Capsys) -> None:
+    desk = Desk(tmp_path, DEMO, capsys)
+    files = []
+    for kind in KINDS:
+        desk.export(kind)
+        files.append(desk.book_path.rename(tmp_path / f"{kind}.xlsx"))
+    saved_again(files, tmp_path / "saved")
+    for file in files:
+        assert desk.imported("--write", "--remove", path=tmp_path / "saved" / file.name) == (0, "Không có gì thay đổi.\n", ""), file.name
+    assert desk.changed_lines() == []

@@ -19,6 +19,8 @@ from macros.vietnamese import slug
 def run_export(options: argparse.Namespace) -> int:
     """Write a kind of record as a workbook; exit code 0 written, 1 not."""
     folder, kind = Path(options.data), KINDS[options.kind]
+    if not folder.is_dir():
+        return _refuse(f"{folder}: không có thư mục này. Xem lại đường dẫn đến thư mục dữ liệu.")
     data = load(folder, options.data).data
     names = Names(data)
     files = Files(folder)

@@ -11,7 +11,7 @@ from macros.sheets.columns import Column, shape_of
 from macros.sheets.incoming import SheetProblem
 from macros.sheets.kinds import Table
 from macros.sheets.matching import Match, Matched, Value
-from macros.sheets.new_ids import new_id
+from macros.sheets.new_ids import TakenIds, new_id
 from macros.sheets.stored import Stored
 from macros.sheets.yaml_changes import Item, Target
 
@@ -24,13 +24,13 @@ class Composed:
     problems: list[SheetProblem] = field(default_factory=list)
 
 
-def composed(found: Matched, records: Sequence[Stored], taken: set[str]) -> Composed:
+def composed(found: Matched, records: Sequence[Stored], taken: TakenIds) -> Composed:
     """Return the changes that rows ask for. `taken` holds the ids that must not be given again; new ones are added to it."""
     return _Composer(found, records, taken).run()
 
 
 class _Composer:
-    def __init__(self, found: Matched, records: Sequence[Stored], taken: set[str]) -> None:
+    def __init__(self, found: Matched, records: Sequence[Stored], taken: TakenIds) -> None:
         self.found, self.records, self.taken, self.out = found, records, taken, Composed()
         self.by_record = {id(match.stored): match for match in found.matches if match.stored}
         self.gone = {id(record) for record in found.removed}
@@ -41,7 +41,9 @@ class _Composer:
         self.new_children: dict[str, list[Match]] = {}
         self.new_ids: dict[int, str] = {}
         # Ids that rows give themselves are taken before any is made.
-        taken |= {match.asked.identity for match in found.matches if match.stored is None and match.asked.table.has_ids and match.asked.identity}
+        for match in found.matches:
+            if match.stored is None and match.asked.table.has_ids and match.asked.identity:
+                taken.add(match.asked.identity)
 
     def run(self) -> Composed:
         for match in self.found.matches:

@@ -26,7 +26,7 @@ MARK, SHEET_OF_MARKS, VERSION = "ke-hoach-ket-qua", "_", 1
 FIRST_ROW = 2  # counted from 0: below the keys and the heads
 SPARE_ROWS = 1000
 _MADE = datetime(1980, 1, 1)
-_WIDEST, _NARROWEST = 50, 9
+_WIDEST, _NARROWEST, _HIGHEST = 50, 9, 405
 _HEADS = {PARENT: "Thuộc (mã)", LINE: "Dòng", YEAR: "Năm"}
 _HELP = {
     PARENT: "Mã của bản ghi chứa dòng này. Dòng mới: chọn hoặc gõ mã.",
@@ -115,10 +115,7 @@ class _Writer:
         page.set_row(1, 32)
 
     def _cell(self, page: Any, row: int, at: int, column: Column, record: Stored) -> None:
-        value = record.value(column)
-        year = record.year
-        texts = value if isinstance(value, tuple) else (value,) if value else ((column.default,) if column.default else ())
-        shown = "\n".join(self.export.names.shown(column, text, year) for text in texts)
+        shown = self._shown(column, record)
         if column.key == "id":
             page.write_string(row, at, shown, self.locked)
         elif column.is_day and (made := _day(shown)):
@@ -129,14 +126,24 @@ class _Writer:
             page.write_string(row, at, shown, self.text)
 
     def _widths(self, page: Any, before: Sequence[str], columns: Sequence[Column], records: Sequence[Stored]) -> None:
-        """Set each column's width, and the format of the cells below the records: free to type in."""
+        """Set each column's width and the format of the cells below the records, free to type in; and the height of rows of several lines."""
         for at in range(len(before)):
             page.set_column(at, at, 24 if before[at] == PARENT else _NARROWEST, self.text)
+        heights = [1] * len(records)
         for at, column in enumerate(columns, len(before)):
-            values = (record.value(column) for record in records)
-            lines = [self.export.names.shown(column, line, self.export.year) for value in values for line in (value if isinstance(value, tuple) else (value or "",))]
-            width = min(_WIDEST, max(_NARROWEST, *(len(line) + 1 for line in [column.title[:16], *lines])))
+            cells = [self._shown(column, record).split("\n") for record in records]
+            width = min(_WIDEST, max(_NARROWEST, *(len(line) + 1 for line in [column.title[:16], *(line for lines in cells for line in lines)])))
             page.set_column(at, at, width, self.day if column.is_day else self.count if column.is_count else self.text)
+            heights = [max(height, sum(-(-len(line) // (width - 1)) or 1 for line in lines)) for height, lines in zip(heights, cells, strict=True)]
+        for place, height in enumerate(heights, FIRST_ROW):
+            if height > 1:  # LibreOffice does not do it by itself
+                page.set_row(place, min(_HIGHEST, 15 * height))
+
+    def _shown(self, column: Column, record: Stored) -> str:
+        """Return what a cell shows: one value a line."""
+        value = record.value(column)
+        texts = value if isinstance(value, tuple) else (value,) if value else ((column.default,) if column.default else ())
+        return "\n".join(self.export.names.shown(column, text, record.year) for text in texts)
 
     def _protect(self, page: Any, before: int, columns: int, last: int) -> None:
         """Lock ids and heads without a password: Excel offers to lift it, and asks nothing."""
@@ -166,6 +173,7 @@ class _Writer:
         page.write_string(0, 0, f"{self.export.kind.title}{year}: tệp để sửa", title)
         for place, line in enumerate(_GUIDE, 1):
             page.write_string(place, 0, line, wrapped)
+            page.set_row(place, 15 * (1 + len(line) // 105))
         page.protect()
 
 

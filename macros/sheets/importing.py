@@ -22,7 +22,7 @@ from macros.sheets.journal import Edit, replace_together
 from macros.sheets.kinds import AREAS
 from macros.sheets.matching import Matched, matched
 from macros.sheets.names import Names, NotKnown
-from macros.sheets.new_ids import ids_once_used
+from macros.sheets.new_ids import TakenIds, ids_once_used
 from macros.sheets.offices import understand
 from macros.sheets.stored import Files, Stored, records_of, years_of
 from macros.sheets.trial import edits_of, tried
@@ -63,6 +63,8 @@ class Prepared:
 
 def prepare(path: Path, folder: Path, options: Options, progress: Progress = lambda text: None) -> Prepared:
     """Work out what a file would change. Raises Unreadable, with a sentence, where the file cannot be read as it is meant."""
+    if not folder.is_dir():
+        raise Unreadable(f"{folder}: không có thư mục này. Xem lại đường dẫn đến thư mục dữ liệu.")
     progress("Đang đọc tệp…")
     grids = read_grids(path)
     progress("Đang đọc dữ liệu…")
@@ -118,7 +120,7 @@ def _targets(prepared: Prepared, found: Matched, records: Sequence[Stored], data
     taken = {*data.by_id, *data.failed, *(record.identity for record in records)}
     for name in {match.asked.table.file_in(match.asked.year) for match in found.matches if match.stored is None and match.asked.table.has_ids and not match.asked.identity}:
         taken |= ids_once_used(prepared.folder, name)
-    made = composed(found, records, taken)
+    made = composed(found, records, TakenIds(taken))
     prepared.problems += made.problems
     return made.targets
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,38 +12,57 @@ from macros.sheets.kinds import Table
 from macros.vietnamese import slug
 
 _LONGEST = 60
+_NUMBER = re.compile(r"(.*-)(\d{1,9})")
 # Lists whose ids count on: how they begin, and how many digits the number has where the list is empty.
 _NUMBERED = {"Task": ("nv", 3), "Area": ("lv", 1)}
 
 
-def new_id(table: Table, year: int | None, values: Mapping[str, Any], siblings: Iterable[str], parent: str, taken: set[str]) -> str:
+class TakenIds:
+    """The ids that must not be given: all there are, all there were; asking for the next number of a beginning costs nothing."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.ids: set[str] = set()
+        self.highest: dict[str, int] = {}
+        for one in ids:
+            self.add(one)
+
+    def __contains__(self, one: str) -> bool:
+        return one in self.ids
+
+    def add(self, one: str) -> None:
+        """Take an id."""
+        self.ids.add(one)
+        if found := _NUMBER.fullmatch(one):
+            self.highest[found[1]] = max(self.highest.get(found[1], 0), int(found[2]))
+
+
+def new_id(table: Table, year: int | None, values: Mapping[str, Any], siblings: Sequence[str], parent: str, taken: TakenIds) -> str:
     """Return an id for a new record and add it to `taken`; `siblings` are the ids of its list, whose pattern it follows."""
     model = table.model.__name__
     pattern = _PATTERNS.get(model)
     if table.parent:
-        found = _counted(list(siblings), parent, "", taken, 3)
+        found = _counted(siblings, parent, "", taken, 3)
     elif model in _NUMBERED:
         start, width = _NUMBERED[model]
-        found = _counted(list(siblings), f"{start}-{year}", _text(values.get("number")), taken, width)
+        found = _counted(siblings, f"{start}-{year}", _text(values.get("number")), taken, width)
     else:
-        found = _free((pattern(year, values) if pattern else []) or [slug(_text(values.get("name") or values.get("title")))], taken)
+        found = _free(pattern(year, values) if pattern else [slug(_text(values.get("name") or values.get("title")))], taken)
     taken.add(found)
     return found
 
 
-def _counted(siblings: list[str], start: str, number: str, taken: set[str], width: int) -> str:
-    """Return the next id of a numbered list: by the printed number where that is free, else after the last one."""
-    numbered = [(found[1], found[2]) for one in siblings if (found := re.fullmatch(r"(.*-)(\d+)", one))]
-    prefix, last = numbered[-1] if numbered else (f"{start}-", "0" * width)
-    if number.isdigit() and (made := f"{prefix}{int(number):0{len(last)}}") not in taken:
+def _counted(siblings: Sequence[str], start: str, number: str, taken: TakenIds, width: int) -> str:
+    """Return the next id of a numbered list: by the printed number where that is free, else after the highest one."""
+    last = next((found for one in reversed(siblings) if (found := _NUMBER.fullmatch(one))), None)
+    prefix, digits = (last[1], len(last[2])) if last else (f"{start}-", width)
+    if number.isdecimal() and (made := f"{prefix}{int(number):0{digits}}") not in taken:
         return made
-    place = max((int(digits) for one in (*siblings, *taken) if one.startswith(prefix) and (digits := one.removeprefix(prefix)).isdigit()), default=0) + 1
-    return f"{prefix}{place:0{len(last)}}"
+    return f"{prefix}{taken.highest.get(prefix, 0) + 1:0{digits}}"
 
 
-def _free(wanted: list[str], taken: set[str]) -> str:
+def _free(wanted: Sequence[str], taken: TakenIds) -> str:
     """Return the first id that is free, the last one with a number behind it where none is."""
-    cut = [(one[:_LONGEST].strip("-") or "ban-ghi") for one in wanted if one]
+    cut = [one[:_LONGEST].strip("-") for one in wanted if one.strip("-")] or ["ban-ghi"]
     for one in cut:
         if one not in taken:
             return one
