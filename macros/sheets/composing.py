@@ -91,7 +91,7 @@ class _Composer:
         for table in dict.fromkeys([*(child.table for child in children), *(match.asked.table for match in self.new_children.get(record.identity, ()))]):
             if table.parent != record.table:
                 continue
-            mine = [child for child in children if child.table == table]
+            mine = [child for child in children if child.table is table]
             items = [self._item(child) for child in mine if id(child) not in self.gone]
             items += self._new_items(record.identity, table, [child.identity for child in mine])
             if any(item.old is None or item.changes for item in items) or len(items) < len(mine):
@@ -99,11 +99,10 @@ class _Composer:
         return Item(record.place, changes, match.asked if match else None)
 
     def _new_items(self, parent: str, table: Table, siblings: list[str]) -> list[Item]:
-        mine = [match for match in self.new_children.get(parent, ()) if match.asked.table == table]
-        if mine:
-            self.new_children[parent] = [match for match in self.new_children[parent] if match not in mine]
-            if not self.new_children[parent]:
-                del self.new_children[parent]
+        waiting = self.new_children.pop(parent, [])
+        mine = [match for match in waiting if match.asked.table is table]
+        if others := [match for match in waiting if match.asked.table is not table]:
+            self.new_children[parent] = others
         return [self._new(match, siblings, parent) for match in mine]
 
     def _new(self, match: Match, siblings: list[str], parent: str) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from macros.awards import Award
 from macros.documents import Document
@@ -34,7 +35,7 @@ class Table:
     told_by: tuple[tuple[str, ...], ...] = ()
     group: str | None = None  # the field by which its file is grouped: a new record stands with its group
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """Return the columns of its model."""
         return columns_of(self.model)
@@ -44,7 +45,7 @@ class Table:
         """Tell whether its records have ids; others are known by their place in the parent's list."""
         return "id" in self.model.model_fields
 
-    @property
+    @cached_property
     def lists(self) -> list[FieldKind]:
         """Return the lists of records within its records."""
         return lists_of(self.model)

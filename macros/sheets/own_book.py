@@ -84,7 +84,7 @@ class _Reader:
         said = [column for column in columns if column.key != "id" and cells[column.key].text.strip()]
         if not said:  # emptied: as good as deleted; without an id, an empty row
             return
-        if identity and identity in (known for title, known in self.seen if title == table.title):
+        if identity and (table.title, identity) in self.seen:
             first = self.seen[table.title, identity]
             self.problems.append(SheetProblem(where, f"mã {identity} đã có ở dòng {first.cell}. Dòng mới thì để trống ô mã{' và ô «Dòng»' if not table.has_ids else ''}."))
             return
