@@ -151,9 +151,7 @@ def test_anchors_and_pages_that_go_are_named(tmp_path: Path) -> None:
     if "ban-thanh-tra" in event:
         edits["2023/events.yml"] = ("", re.sub(r"\n  elected: ban-thanh-tra", "", event))
     changes = small_changes(tmp_path, edits)
-    found = effects(changes, DAY)
-    assert found is not None
-    shown = block(report(changes, found))
+    shown = block(report(changes, effects(changes, DAY)))
     assert "**1 trang không còn**: `/don-vi/ban-thanh-tra/`." in shown
     assert "**1 liên kết đã công bố sẽ hỏng**: `/nam/2023/#nv-2023-3`." in shown
 
@@ -170,7 +168,7 @@ def test_a_side_that_cannot_be_read_says_so_and_the_rest_is_compared(tmp_path: P
 def test_code_prose_and_attachments_are_told_apart(tmp_path: Path) -> None:
     around = Surroundings(prose=(("docs/gioi-thieu.md", "Sửa"), ("docs/cu.md", "Bỏ")), attachments=(("18-ct-tw.pdf", "Thêm"),), others=(("macros/words.py", "Sửa"),))
     shown = report(changed(tmp_path, {}, {}), None, around)
-    assert block(shown) == ["**Bỏ `docs/cu.md`**.", "**1 tệp ngoài số liệu và bài viết thay đổi** (mã chương trình, cấu hình): cần người phụ trách kỹ thuật xem."]
+    assert block(shown) == ["**Bỏ 1 bài viết, tệp đính kèm**: `docs/cu.md`.", "**1 tệp ngoài số liệu và bài viết thay đổi** (mã chương trình, cấu hình): cần người phụ trách kỹ thuật xem."]
     assert "## Tệp đính kèm\n\n- Thêm `18-ct-tw.pdf`\n\n## Bài viết\n\n- Sửa `docs/gioi-thieu.md`\n- Bỏ `docs/cu.md`\n\n## Ngoài số liệu và bài viết\n\n- Sửa `macros/words.py`\n" in shown
 
 
@@ -186,6 +184,20 @@ def test_a_huge_change_fits_and_counts_what_it_leaves_out(tmp_path: Path) -> Non
     left = {noun: int(count) for count, noun in re.findall(r"(\d+) (nhiệm vụ|bản ghi)[;.]", shown.rpartition("Còn ")[2])}
     # 1,500 that show the new name of their unit, 1,500 edited, 500 removed: each either listed or counted.
     assert listed + left["nhiệm vụ"] + left["bản ghi"] == 1500 + 1500 + 500
+
+
+def test_names_without_end_fit_too(tmp_path: Path) -> None:
+    """Every part of the report holds what an editor wrote, and an editor may write anything."""
+    endless = "🇻🇳" * 3000
+    units = UNITS.replace("Ban A", f"A{endless}").replace("Ban B", f"B{endless}")
+    rows = tasks(400).replace("Việc", endless) + tasks(400, "ban-b", first=401).replace("Việc", endless)
+    problems = tuple(Problem("data/a.yml", n, endless) for n in range(2000))
+    changes = changed(tmp_path, {"units.yml": units, "2023/tasks.yml": rows}, {"units.yml": units})
+    gone = tuple((f"docs/{'x' * 300}{n}.md", "Bỏ") for n in range(5000))
+    shown = report(changes, None, Surroundings(problems=(problems, problems), prose=gone, attachments=gone, others=gone))
+    assert len(shown.encode()) <= LIMIT
+    assert "có 2000 lỗi" in shown and "**Bỏ 797 nhiệm vụ**" in shown and "**Bỏ 10000 bài viết, tệp đính kèm**" in shown
+    assert "**Báo cáo dài quá nên không liệt kê hết.**" in shown
 
 
 def test_many_kinds_of_change_fit_too(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -12,6 +13,7 @@ from lxml import html
 from mkdocs.exceptions import PluginError
 
 from macros.edit_links import Host, host_of, page_address, with_row_links
+from tests.browsing import served
 from tests.sites import REPOSITORY, SMALL, Project, copied, site_of, words
 
 GITHUB = Host("https://github.com/co-quan/trang", "github", "main")
@@ -154,3 +156,20 @@ def test_two_thousand_rows_stay_within_their_bytes(tmp_path: Path) -> None:
             del data.by_id[one]
     assert linked.count("edit-row") == 2000
     assert len(gzip.compress(linked.encode())) - len(gzip.compress(page.encode())) < 30_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_links_are_reached_by_keyboard_and_pass_axe(project: Project, browser: Any, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with served(project.folder / "site") as address:
+        page = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce").new_page()
+        page.goto(f"{address}nam/2023/")
+        link = page.locator("#nv-2023-1 .edit-row")
+        link.focus()
+        assert link.evaluate("node => getComputedStyle(node).opacity") == "1"
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}})
+        assert found.violations_count == 0, found.generate_report()
+        page.emulate_media(media="print")
+        assert not link.is_visible()
+        page.context.close()

@@ -103,6 +103,8 @@ def test_github_forgejo_and_gitlab_run_the_same_commands() -> None:
     assert called == [["changes", "check", "site"]] * 2
     assert sorted(re.findall(r"- make (\w+)", GITLAB)) == ["changes", "check", "site"]
     assert [job["if"] for job in workflow["jobs"].values()] == ["github.server_url == 'https://github.com'", "github.server_url != 'https://github.com'"]
+    # Whoever skips a job may be its runner: both jobs ask for the same one, so that none waits for ever.
+    assert {job["runs-on"] for job in workflow["jobs"].values()} == {"ubuntu-24.04"}
     assert set(workflow["env"]) <= CHOICES and set(read(GITLAB)["variables"]) - {"GIT_DEPTH"} <= CHOICES
 
 

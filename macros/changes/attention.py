@@ -53,7 +53,8 @@ def _closed_years(changes: Changes) -> Iterator[Look]:
     for number, year in sorted(changes.before.data.years.items()):
         if not (year.plan and year.plan.closed):
             continue
-        touched = [entry for entry in all_touched(changes) if entry.year == number]
+        left = [one.after for one in changes.edited if one.before.year == number != one.after.year]
+        touched = [*(entry for entry in all_touched(changes) if entry.year == number), *left]
         if number not in changes.after.data.years and changes.after.data.is_whole(f"{number}/"):
             yield Look(f"Năm {number} đã khóa sổ nay không còn")
         elif touched:

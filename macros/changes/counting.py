@@ -12,6 +12,8 @@ from macros.changes.sentences import kind_name, units_of
 from macros.changes.values import Side
 from macros.vietnamese import capital, sort_key
 
+_LONGEST = 150  # letters of a unit's name
+
 
 def by_kind_rows(changes: Changes) -> list[tuple[str, ...]]:
     """Return a row a kind of record: name, added, edited, removed, and what the last row sums up."""
@@ -29,7 +31,7 @@ def by_unit_rows(changes: Changes) -> list[tuple[str, ...]]:
     for one in changes.edited:
         edited.update({*_units(changes.before, one.before), *_units(changes.after, one.after)})
     every = sorted({*added, *edited, *removed}, key=lambda name: (-added[name] - edited[name] - removed[name], sort_key(name)))
-    return [(text(name), _number(added[name]), _number(edited[name]), _number(removed[name])) for name in every]
+    return [(text(name, _LONGEST), _number(added[name]), _number(edited[name]), _number(removed[name])) for name in every]
 
 
 def _units(side: Side, entry: Entry) -> set[str]:

@@ -34,11 +34,9 @@ class Effects:
     broken: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-def effects(changes: Changes, today: date) -> Effects | None:
-    """Return what changes on the site, by rendering both; None where one side cannot be rendered."""
+def effects(changes: Changes, today: date) -> Effects:
+    """Return what changes on the site, by rendering both states, which must be sound: pages rest on what they refer to."""
     before, after = _rendered(changes.before.data, today), _rendered(changes.after.data, today)
-    if before is None or after is None:
-        return None
     touched = {one for entry in changes.edited for one in (entry.before.id, entry.after.id)} | {entry.id for entry in (*changes.added, *changes.removed)}
     own = {found[0]: one for one in touched if (found := _own_page(changes, one)) and not found[1]}
     listed = [_page(path, before.get(path), after.get(path), touched, own) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
@@ -54,11 +52,11 @@ class _Seen:
     anchors: frozenset[str]
 
 
-def _rendered(data: Data, today: date) -> dict[str, _Seen] | None:
-    try:
-        return {path: _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text))) for path, text in pages(Site(data, today)).items()}
-    except (LookupError, TypeError, ValueError, AttributeError):
-        return None  # unsound data: what a page rests on may be missing
+def _rendered(data: Data, today: date) -> dict[str, _Seen]:
+    """Return every page; a state from before there was any record has none."""
+    if not data.vocabularies:
+        return {}
+    return {path: _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text))) for path, text in pages(Site(data, today)).items()}
 
 
 def _own_page(changes: Changes, record_id: str) -> tuple[str, str] | None:

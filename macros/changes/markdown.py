@@ -13,11 +13,11 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _CALLS = re.compile(r"(?<![\w/])(@|#)(?=\w)")
 
 
-def text(plain: str) -> str:
-    """Return plain text so that it is shown as typed, on one line, and calls nobody."""
+def text(plain: str, longest: int = LONGEST) -> str:
+    """Return plain text so that it is shown as typed, on one line, and calls nobody; what is over `longest` is counted."""
     line = " ".join(plain.split())
-    if len(line) > LONGEST:
-        line = f"{line[:LONGEST]}… (còn {len(line) - LONGEST} ký tự)"
+    if len(line) > longest:
+        line = f"{line[:longest]}… (còn {len(line) - longest} ký tự)"
     joined = _CALLS.sub("\\1\u2060", line)
     escaped = _MARKS.sub(lambda sign: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign[1], "\\" + sign[1]), joined)
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda sign: f"{sign[1]}\\{sign[2]}" if sign[1] else f"\\{sign[3]}", escaped)
@@ -43,8 +43,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def names(listed: Sequence[str], shown: int) -> str:
     """Return some names and how many more there are."""
-    more = f" và {len(listed) - shown} nữa" if len(listed) > shown else ""
-    return "; ".join(listed[:shown]) + more
+    more = [f"và {len(listed) - shown} nữa"] if len(listed) > shown else []
+    return "; ".join([*listed[:shown], *more])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from macros.changes.markdown import Block, code, link, names, size, table, text,
 from macros.problems import Problem
 
 LIMIT = 60_000
-_NAMED = 12  # names in one line of the red block; all of them follow below
+_NAMED = (12, 6, 2, 0)  # names in one line of the red block, as many as fit into half the report; all of them follow below
+_NAME = 150  # letters of such a name
 _PAGES = 60
 _UNITS = 30
 
@@ -44,11 +45,16 @@ class Surroundings:
 def report(changes: Changes, effects: Effects | None = None, surroundings: Surroundings | None = None, limit: int = LIMIT) -> str:
     """Return the report as Markdown of at most `limit` bytes in UTF-8; what does not fit is counted at the end."""
     around = surroundings or Surroundings()
-    head = [f"# {summary(changes, effects)}", *_unread(around), *_red_block(changes, effects, around), *_counts(changes)]
+    openings = [_opening(changes, effects, around, named) for named in _NAMED]
+    opening = next((one for one in openings if size(one) <= limit // 2), openings[-1])
     blocks = [*content_blocks(changes), *_page_blocks(effects, around), *_unchanged(changes, around), *_file_blocks(around)]
-    opening = "\n\n".join(head)
     written, missing = within(blocks, limit - size(opening) - 1500)
     return "\n\n".join([opening, *written, *_remainder(missing)]) + "\n"
+
+
+def _opening(changes: Changes, effects: Effects | None, around: Surroundings, named: int) -> str:
+    """Return what stands above the changes themselves, with so many names a line."""
+    return "\n\n".join([f"# {summary(changes, effects)}", *_unread(around, named), *_red_block(changes, effects, around, named), *_counts(changes)])
 
 
 def summary(changes: Changes, effects: Effects | None = None) -> str:
@@ -61,21 +67,22 @@ def summary(changes: Changes, effects: Effects | None = None) -> str:
     return f"Báo cáo thay đổi: {said} bản ghi{pages}"
 
 
-def _unread(around: Surroundings) -> Iterator[str]:
+def _unread(around: Surroundings, named: int) -> Iterator[str]:
     """Say which side could not be read whole, and by which problems."""
     for name, problems in zip(around.names, around.problems, strict=True):
         if problems:
-            lines = [f"> - {text(str(problem))}" for problem in problems[:_NAMED]]
-            more = [f"> - … và {len(problems) - _NAMED} lỗi nữa; xem hết bằng lệnh kiểm tra."] if len(problems) > _NAMED else []
+            lines = [f"> - {text(str(problem), 2 * _NAME)}" for problem in problems[:named]]
+            more = [f"> - … và {len(problems) - named} lỗi nữa; xem hết bằng lệnh kiểm tra."] if len(problems) > named else []
             limits = "Chỉ so sánh phần đọc được; bản ghi không đọc được không tính là thêm hay bỏ; chưa xét được các trang thay đổi."
             opening = f"> **{text(name[:1].upper() + name[1:])} có {len(problems)} lỗi.** {limits}"
             yield "\n".join([opening, ">", *lines, *more])
 
 
-def _red_block(changes: Changes, effects: Effects | None, around: Surroundings) -> Iterator[str]:
-    found = [f"> - **{text(look.what)}**{': ' + names([text(name) for name in look.names], _NAMED) if look.names else ''}." for look in looks(changes)]
-    found += [f"> - {line}" for line in _broken(effects)]
-    found += [f"> - **{text(what)} {code(file)}**." for file, what in (*around.attachments, *around.prose) if what == "Bỏ"]
+def _red_block(changes: Changes, effects: Effects | None, around: Surroundings, named: int) -> Iterator[str]:
+    found = [f"> - **{text(look.what)}**{': ' + names([text(name, _NAME) for name in look.names], named) if look.names else ''}." for look in looks(changes)]
+    found += [f"> - {line}" for line in _broken(effects, named)]
+    gone = [code(file) for file, what in (*around.attachments, *around.prose) if what == "Bỏ"]
+    found += [f"> - **Bỏ {len(gone)} bài viết, tệp đính kèm**: {names(gone, named)}."] if gone else []
     if around.others:
         found.append(f"> - **{len(around.others)} tệp ngoài số liệu và bài viết thay đổi** (mã chương trình, cấu hình): cần người phụ trách kỹ thuật xem.")
     if found:
@@ -83,16 +90,16 @@ def _red_block(changes: Changes, effects: Effects | None, around: Surroundings) 
         yield "\n".join(["> [!CAUTION]", "> **Cần xem kỹ**", ">", *found])
 
 
-def _broken(effects: Effects | None) -> Iterator[str]:
+def _broken(effects: Effects | None, named: int) -> Iterator[str]:
     if effects is None:
         return
     gone = [page.address for page in effects.pages if page.kind == "gone"]
     if gone:
-        yield f"**{len(gone)} trang không còn**: {names([code('/' + one) for one in gone], _NAMED)}."
+        yield f"**{len(gone)} trang không còn**: {names([code('/' + one) for one in gone], named)}."
     lost = [(page, anchor, where) for page, found in effects.broken.items() for anchor, where in found]
     if lost:
         told = [code(f"/{page}#{anchor}") + (f" (nay ở {code('/' + where)})" if where else "") for page, anchor, where in lost]
-        yield f"**{len(lost)} liên kết đã công bố sẽ hỏng**: {names(told, _NAMED)}."
+        yield f"**{len(lost)} liên kết đã công bố sẽ hỏng**: {names(told, named)}."
 
 
 def _counts(changes: Changes) -> Iterator[str]:
