@@ -15,7 +15,7 @@ PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site publish server check changes test test-all test-deploy bench lint lock clean schemas readme-picture
+.PHONY: help serve demo site publish server check changes test test-all test-deploy bench lint lock clean schemas guide-pictures readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -66,6 +66,9 @@ lock: .venv/installed ## resolve requirements.lock anew from pyproject.toml
 
 schemas: .venv/installed ## write the schemas by which editors complete and warn, into data/.schema/
 	@exec $(PY) -m macros schemas
+
+guide-pictures: .venv/installed ## take the pictures of the editors' guide from the running product
+	@exec $(PY) -m tests.guide_pictures docs/assets/huong-dan
 
 readme-picture: .venv/installed ## take README's picture of the home page from the running site
 	@exec $(PY) -m tests.readme_picture docs/assets/home.png

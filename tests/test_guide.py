@@ -21,6 +21,7 @@ from macros.results import Results
 from macros.rules import RULES
 from macros.vocabularies import Abbreviation, Term
 from macros.words import MACROS
+from tests.guide_pictures import PICTURES
 from tests.sites import REAL, SMALL, Project, site_of, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +117,12 @@ def test_every_field_has_its_label_beside_it(example: Loaded, folder: Path) -> N
             if not said or (info.is_required() and not any("bắt buộc" in comment for comment in said)):
                 unsaid.append(f"{model.__name__}.{field}: {info.title}{' (bắt buộc)' if info.is_required() else ''}")
     assert unsaid == []
+
+
+def test_every_picture_is_made_by_the_script_and_shown() -> None:
+    shown = re.findall(r"!\[[^]]+\]\(\.\./assets/huong-dan/([^)]+)\)\n *\*", "\n".join(PAGES.values()))
+    assert sorted(shown) == sorted(PICTURES)
+    assert sorted(path.name for path in (ROOT / "docs/assets/huong-dan").iterdir()) == sorted(PICTURES)
 
 
 def test_examples_are_marked_as_invented() -> None:
