@@ -147,6 +147,7 @@ _SENTENCES = [
     (r"A reference to '(.+?)' is included in the 'nav' configuration, which is not found in the documentation files\.?",
      r"mkdocs.yml: nav: không có trang docs/\1. Sửa tên, hoặc bỏ dòng ấy."),
     (r"Config file '(.+?)' does not exist\.?", r"Không có tệp \1. Chạy lệnh trong thư mục của dự án."),
+    (r"Config value 'site_url': .+", "SITE_URL: không phải là địa chỉ trang web. Viết đầy đủ, ví dụ SITE_URL=https://may-chu.vn/ke-hoach/."),
     (r"Config value '(.+?)': (.+)", r"mkdocs.yml: \1: không dùng được (\2)"),
     (r"Error reading page '(.+?)': (.+)", r"docs/\1: \2"),
     (r"Error building page '(.+?)': (.+)", r"docs/\1: \2"),

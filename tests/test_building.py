@@ -94,6 +94,12 @@ def test_wrong_data_is_reported_and_keeps_the_old_site(built_project: TinyProjec
     assert_refused(built_project, "data/so.txt:1: 'chín chín' không phải là số. Viết chữ số, ví dụ 99.", "1 lỗi trong data/.")
 
 
+def test_an_address_that_is_none_is_said_so(project: TinyProject) -> None:
+    assert project.run("site", SITE_URL="may-chu").stderr == (
+        "SITE_URL: không phải là địa chỉ trang web. Viết đầy đủ, ví dụ SITE_URL=https://may-chu.vn/ke-hoach/.\nChưa dựng được trang; không có gì được ghi vào site/.\n"
+    )
+
+
 def test_every_broken_link_of_a_page_is_named_at_once(built_project: TinyProject) -> None:
     links = ("khong-co.md", "khac.md#khong-co", "#khong-co", "/goc/", "thu-muc/")
     built_project.write("docs/index.md", "# Trang chủ\n\n" + "\n".join(f"[x]({link})" for link in links))
