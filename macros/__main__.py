@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="python -m macros", description="Kiểm tra và dựng trang Kế hoạch và Kết quả công tác.")
-    commands = parser.add_subparsers(dest="lệnh", required=True, metavar="LỆNH", parser_class=Parser)
+    commands = parser.add_subparsers(title="Lệnh", dest="lệnh", required=True, metavar="LỆNH", parser_class=Parser)
 
     def add(name: str, help_text: str, run: Callable[[argparse.Namespace], int], *, of_data: bool = True) -> Parser:
         command = commands.add_parser(name, help=help_text, description=help_text)

@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{"formatter_class": _Formatter, "add_help": False, "allow_abbrev": False, **settings})
-        self._positionals.title, self._optionals.title = "Lệnh", "Lựa chọn"
+        self._positionals.title, self._optionals.title = "Tham số", "Lựa chọn"
         self.add_argument("-h", "--help", action="help", help="in hướng dẫn này rồi thôi")
 
     def error(self, message: str) -> NoReturn:
