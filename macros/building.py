@@ -18,7 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,11 @@ def _run_mkdocs(folder: Path, extra: Mapping[str, BasePlugin[Any]]) -> list[str]
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    with _collected_warnings() as warnings:
+    from macros.beside import Beside, BesidePlugin
+
+    with ExitStack() as stack, _collected_warnings() as warnings:
+        if BesidePlugin.NAME not in extra:
+            extra = {**extra, BesidePlugin.NAME: BesidePlugin(stack.enter_context(Beside()))}
         try:
             config = load_config(CONFIG, site_dir=str(folder), strict=True)
             for name, plugin in extra.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -15,21 +16,25 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import url_filter
 
 from macros.asset_names import hash_names
+from macros.beside import BesidePlugin
 from macros.calls import call
 from macros.edit_links import Host, host_of, page_address, with_row_links
 from macros.engine import ReadyPage
-from macros.exports import DEMO_REMARK, FEED, published
+from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
 from macros.page_check import Call, check_page
-from macros.pages import open_data, pages
+from macros.pages import makers, open_data
+from macros.pages.page import ready
 from macros.print_notes import with_print_notes
 from macros.problems import Problem, report
 from macros.scripts import bare
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, build
 from macros.site import Site
+from macros.stored import OnDisk, as_they_are
 from macros.table_files import Origin, attach
 from macros.words import MACROS
 
@@ -38,6 +43,7 @@ YEARS_ENTRY = "nam/index.md"
 YEARS_IN_MENU = 12
 # Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
 OWN = "data-own-page"
+STORE = "store"
 
 
 def _site(config: MkDocsConfig) -> Site:
@@ -81,15 +87,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if problems:
         raise PluginError("\n" + report(problems, "docs"))
     written = {file.src_uri for file in files}
-    exported = published(site, _addresses(config)) if site.only_year is None else []
-    for export in exported:
-        files.append(File.generated(config, export.path, content=export.content))
-    menu = _in_menu(config.nav)
-    for path, text in (pages(site) | open_data.pages(site, exported)).items():
+    store, made, menu = _store(config), makers(site), _in_menu(config.nav)
+    if site.only_year is None:
+        exported = published(site, _addresses(config), store)
+        for path in (*(export.path for export in exported), INDEX):
+            files.append(File.generated(config, path, abs_src_path=str(store.folder / path)))
+        # The last one to be made: it says how large the files are, and some of them are still being made.
+        made[open_data.PATH] = lambda: open_data.open_data(site, [*exported, index(site, exported, store)])
+    for path, maker in made.items():
         if path not in written:
             inclusion = InclusionLevel.INCLUDED if path in menu else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, path, content=text, inclusion=inclusion))
-            ReadyPage(menu.get(path), files.src_uris[path], config)
+            files.append(File.generated(config, path, content="", inclusion=inclusion))
+            ReadyPage(partial(ready, maker), menu.get(path), files.src_uris[path], config)
     files.append(File.generated(config, "assets/folding-rules.js", content=rules_script()))
     for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("assets/") and file.src_uri.endswith(".js")]:
         files.append(File.generated(config, file.src_uri, content=bare(file.content_string)))
@@ -98,6 +107,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))
     hash_names(files, config)
     return files
+
+
+def _store(config: MkDocsConfig) -> OnDisk:
+    """Return the store that writes into the site; the builds of this project have a second process for it."""
+    if STORE not in config.extra:
+        plugin = config.plugins.get(BesidePlugin.NAME)
+        config.extra[STORE] = OnDisk(Path(config.site_dir), plugin.beside if isinstance(plugin, BesidePlugin) else None)
+    return config.extra[STORE]  # type: ignore[no-any-return]
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Make a generated page when it is its turn, so that one at a time is in memory."""
+    return page.make() if isinstance(page, ReadyPage) else None
 
 
 def _addresses(config: MkDocsConfig) -> Callable[[str, str], str]:
@@ -151,36 +173,45 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
     @pass_context
     def page_url(context: Any, path: str) -> str:
-        target = files.get_file_from_path(path)
+        target = files.src_uris.get(path)
         return url_filter(context, target.url) if target else "#"
 
     env.filters["page_url"] = page_url
-    _settle_anchors(files)
-    index = build(_entries(files, _site(config)), synonyms(_site(config)))
-    for path, text in index.files.items():
-        files.append(File.generated(config, path, content=text))
-    config.extra["search_start"] = index.start
+    for file in files.documentation_pages():
+        if file.page and file.page.content and not isinstance(file.page, ReadyPage):
+            file.page.content = _settled(file.page.content, files)
+    found = build(_entries(files, _site(config)), synonyms(_site(config)))
+    store = _store(config)
+    for path, text in found.files.items():
+        store.make(as_they_are, {path: text.encode()})
+    store.finish()
+    config.extra |= {"search_start": found.start, "settled": lambda content: _settled(content, files)}
     return env
 
 
-def _settle_anchors(files: Files) -> None:
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the blocks of a generated page in."""
+    return config.extra["settled"](page.whole(output)) if isinstance(page, ReadyPage) else output
+
+
+def _settled(content: str, files: Files) -> str:
     """A page that an editor writes in place of ours need not hold every record of it: links to what it lacks lead to the page."""
+    if OWN not in content:
+        return content
 
     def settle(match: re.Match[str]) -> str:
-        own = files.get_file_from_path(match[3])
-        content = own.page.content if own and own.page else ""
-        return f'="{match[1]}#{match[2]}"' if f'id="{match[2]}"' in (content or "") else f'="{match[1]}"'
+        own = files.src_uris.get(match[3])
+        there = own.page.content if own and own.page else ""
+        return f'="{match[1]}#{match[2]}"' if f'id="{match[2]}"' in (there or "") else f'="{match[1]}"'
 
-    for file in files.documentation_pages():
-        if file.page and file.page.content and OWN in file.page.content:
-            file.page.content = re.sub(rf'="([^"#]*)#([^"]*)" {OWN}="([^"]*)"', settle, file.page.content)
+    return re.sub(rf'="([^"#]*)#([^"]*)" {OWN}="([^"]*)"', settle, content)
 
 
 def _entries(files: Files, site: Site) -> Iterator[Entry]:
     """Yield what search finds: the records, the sections of hand-written pages, the registers."""
 
     def url_of(path: str) -> str | None:
-        target = files.get_file_from_path(path)
+        target = files.src_uris.get(path)
         return target.url if target else None
 
     records = list(entries(site, url_of))
@@ -199,12 +230,15 @@ def _entries(files: Files, site: Site) -> Iterator[Entry]:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Turn every `site:` link into the address relative to this page; one that leads nowhere fails the build."""
     site, missing = _site(config), set[str]()
-    html = with_print_notes(_with_table_files(html, page, config, files))
+    folder = f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}"
+    origin = Origin(folder, page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ())
 
     def resolve(match: re.Match[str]) -> str:
         whole, _, anchor = unescape(match[2]).partition("#")
         path, mark, query = whole.partition("?")
-        target = files.get_file_from_path(path)
+        target = files.src_uris.get(path)
+        if target is None and path.startswith(folder):
+            return f'{match[1]}="{get_relative_url(path, page.url)}"'
         if target is None:
             if site.only_year is None:
                 missing.add(path)
@@ -213,20 +247,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         own = f' {OWN}="{target.src_uri}"' if anchor and target.generated_by is None and target.is_documentation_page() else ""
         return f'{match[1]}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
 
-    resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, html)
+    def finish(text: str) -> str:
+        """Make the files of the page's long tables, so that whoever has no JavaScript can take them away too; then the links."""
+        return re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(attach(text, origin, _store(config))))
+
+    resolved = page.changed(html, finish) if isinstance(page, ReadyPage) else finish(html)
     if missing:
         raise PluginError(f"{page.file.src_uri}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
     if host := _host(config):
         page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
         return with_row_links(resolved, host, site.data)
     return resolved
-
-
-def _with_table_files(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make the files of a page's long tables, so that whoever has no JavaScript can take them away too."""
-    site = _site(config)
-    folder = f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}"
-    html, made = attach(html, Origin(folder, page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ()))
-    for path, content in made.items():
-        files.append(File.generated(config, path, content=content))
-    return html

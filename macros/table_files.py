@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from macros.spreadsheets import Sheet, Value, csv_bytes, xlsx_bytes
+from macros.stored import Store
 from macros.vietnamese import day
 
 ID_HEAD, SOURCE_HEAD = "Mã", "Nguồn"
@@ -112,19 +113,27 @@ class Origin:
     remarks: tuple[str, ...] = ()
 
 
-def attach(page: str, origin: Origin) -> tuple[str, dict[str, bytes]]:
-    """Return a page whose tables link to their files, and the files by path; a page without such links as it is."""
+def attach(page: str, origin: Origin, store: Store) -> str:
+    """Return a page whose tables link to their files, which `store` takes; a page without such links as it is."""
     page = unique_names(page)
-    named = dict.fromkeys(re.findall(r'"table:([^"]+)\.xlsx"', page))
-    if not named:
-        return page, {}
-    root = lxml_html.fragment_fromstring(page, create_parent="div")
-    files: dict[str, bytes] = {}
-    for name in named:
-        made = _with_notes(root.get_element_by_id(f"bang-{name}"), origin)
-        files[f"{origin.folder}/{name}.xlsx"] = xlsx_bytes([made], made.title, made.notes[1:])
-        files[f"{origin.folder}/{name}.csv"] = csv_bytes(made)
-    return re.sub(r'"table:([^"]+)"', rf'"site:{origin.folder}/\1"', page), files
+    if not _FILE_LINK.search(page):
+        return page
+    linked = set(_FILE_LINK.findall(page))
+    for table, name in _TABLE.findall(page):
+        if name in linked:
+            store.make(files_of_table, table, name, origin)
+    return re.sub(r'"table:([^"]+)"', rf'"site:{origin.folder}/\1"', page)
+
+
+_FILE_LINK = re.compile(r'"table:([^"]+)\.xlsx"')
+_TABLE = re.compile(r'(<table class="[^"]*" id="bang-([^"]*)".*?</table>)', re.DOTALL)
+
+
+def files_of_table(table: str, name: str, origin: Origin) -> dict[str, bytes]:
+    """Return the files of one table, given as HTML, by path."""
+    made = _with_notes(lxml_html.fragment_fromstring(table), origin)
+    folder = origin.folder
+    return {f"{folder}/{name}.xlsx": xlsx_bytes([made], made.title, made.notes[1:]), f"{folder}/{name}.csv": csv_bytes(made)}
 
 
 def _with_notes(table: HtmlElement, origin: Origin) -> Sheet:

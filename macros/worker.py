@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from macros.beside import Beside, BesidePlugin
 from macros.building import render
 from macros.scanning import ReadPages
 from macros.templates import CompiledTemplates
@@ -22,10 +23,11 @@ def main() -> None:
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         known: ReadPages = {}
-        extra = {"compiled templates": CompiledTemplates()}
-        for line in sys.stdin:
-            faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
-            print(json.dumps(faults), file=answers, flush=True)
+        with Beside() as beside:
+            extra = {"compiled templates": CompiledTemplates(), BesidePlugin.NAME: BesidePlugin(beside)}
+            for line in sys.stdin:
+                faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
+                print(json.dumps(faults), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from macros.calendars import calendars, event_entry, folded, task_entry
 from macros.data import load
 from macros.due_dates import Due
-from macros.exports import FEED, FOLDER, INDEX, File, published
+from macros.exports import FEED, FOLDER, INDEX, File, index, published
 from macros.fields import fields_of, models_in
 from macros.pages.open_data import open_data
 from macros.published import REGISTER_FILES, YEAR_FILES
 from macros.records import Record
 from macros.site import Site
+from macros.stored import Kept
 from tests.demo_site import REPOSITORY, demo_site  # noqa: F401
 
 DAY = date(2024, 6, 30)
@@ -45,7 +46,9 @@ def site_of(folder: str | Path) -> Site:
 
 
 def files_of(site: Site) -> dict[str, File]:
-    return {file.path: file for file in published(site, address)}
+    store = Kept()
+    files = published(site, address, store)
+    return {file.path: file for file in (*files, index(site, files, store))}
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +255,7 @@ def test_the_feed_is_newest_first_and_whole(files: dict[str, File]) -> None:
 
 
 def test_there_is_no_feed_without_an_address(demo: Site) -> None:
-    assert FEED not in {file.path for file in published(demo, lambda path, anchor: "")}
+    assert FEED not in {file.path for file in published(demo, lambda path, anchor: "", Kept())}
 
 
 # --- the page and the site ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 
 from macros.data import load
 from macros.pages import awards, large, units
+from macros.pages.page import ready
 from macros.site import Site
 from tests.benchmarks.corpus import write
 from tests.sites import DAY, tables
@@ -46,7 +47,7 @@ def test_a_unit_page_leads_to_the_rows_of_earlier_years(site: Site, monkeypatch:
 def test_recipients_that_are_many_have_a_page_for_each_given_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(awards.recipients_pages(site)) == ["khen-thuong/ca-nhan.md"]
     monkeypatch.setattr(awards, "MOST_RECIPIENTS", 20)
-    made = awards.recipients_pages(site)
+    made = {path: ready(page) for path, page in awards.recipients_pages(site).items()}
     register = made.pop("khen-thuong/ca-nhan.md")
     people = [recipient for award in site.data.awards.values() if award.to == "individual" for recipient in award.recipients]
     assert f"{len(people)} lượt; mỗi tên một trang." in register

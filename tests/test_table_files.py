@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.spreadsheets import Sheet, Value, csv_bytes, neutral, xlsx_bytes
+from macros.stored import Kept
 from macros.table_files import Origin, attach, sheets, text_of
 from tests.demo_site import demo_site, demo_tables  # noqa: F401
 
@@ -124,7 +125,8 @@ def test_two_tables_of_one_name_are_told_apart() -> None:
         '<table class="record-table tasks" id="bang-nhiem-vu"><caption>C</caption><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
         '<p><a href="table:nhiem-vu.xlsx">Excel</a> <a href="table:nhiem-vu.csv">CSV</a></p>'
     )
-    page, files = attach(one + one, Origin("du-lieu/bang/nam/2024", "nam/2024/", date(2024, 6, 30)))
+    files = Kept()
+    page = attach(one + one, Origin("du-lieu/bang/nam/2024", "nam/2024/", date(2024, 6, 30)), files)
     assert 'id="bang-nhiem-vu-2"' in page and page.count('id="bang-nhiem-vu"') == 1
     assert sorted(files) == [f"du-lieu/bang/nam/2024/nhiem-vu{more}.{kind}" for more in ("-2", "") for kind in ("csv", "xlsx")]
     assert all(f'href="site:{path}"' in page for path in files)

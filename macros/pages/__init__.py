@@ -6,12 +6,18 @@ Pages are never read as Jinja (`render_macros: false`): text of the record that 
 from __future__ import annotations
 
 from macros.pages import awards, checks, documents, home, latest, lookup, movements, people, sources, units, version, years
+from macros.pages.page import Made, ready
 from macros.site import Site
 
 
 def pages(site: Site) -> dict[str, str]:
     """Return the Markdown of every generated page by its path below docs/."""
-    made: dict[str, str] = {"index.md": home.page(site)}
+    return {path: ready(page) for path, page in makers(site).items()}
+
+
+def makers(site: Site) -> dict[str, Made]:
+    """Return the same pages, the large and the many among them as what makes them, so that one at a time need be in memory."""
+    made: dict[str, Made] = {"index.md": home.page(site)}
     for module in (years, documents, movements, awards, units, people, lookup, latest, sources, checks, version):
         made |= module.pages(site)
     return made

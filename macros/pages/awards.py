@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from macros.awards import Award
 from macros.data import Year
 from macros.honours import Honour
 from macros.pages.large import MOST_RECIPIENTS, by_given_name, given_name
-from macros.pages.page import page
+from macros.pages.page import Made, page
 from macros.site import Site
 from macros.vietnamese import sort_key
 from macros.views.awards import NO_PEOPLE_SUM, Line, granted, in_order, lines, list_sections, quote_list, record_table, summary_table, totals
@@ -17,10 +19,10 @@ from macros.views.html import EMPTY, Column, gap, heading, join, link, listing, 
 from macros.views.links import document_link
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
     """Return the register, a page a year of merit, and the records by recipient."""
     years = [year for year in site.years if year.awards]
-    made = {f"khen-thuong/{year.number}.md": year_page(site, year) for year in years}
+    made: dict[str, Made] = {f"khen-thuong/{year.number}.md": partial(year_page, site, year) for year in years}
     made["khen-thuong/index.md"] = register(site, years)
     if site.only_year is None:
         made |= {**recipients_pages(site), "khen-thuong/danh-hieu.md": honours_page(site)}
@@ -90,15 +92,15 @@ def year_page(site: Site, year: Year) -> str:
     return page(f"Khen thưởng năm {year.number}", blocks, lead=f"Theo thành tích năm {year.number}: {totals(site, year.awards)}.", up=link("khen-thuong/index.md", "Khen thưởng"))
 
 
-def recipients_pages(site: Site) -> dict[str, str]:
+def recipients_pages(site: Site) -> dict[str, Made]:
     """Return every named recipient's record, people by given name, then collectives and households; many people, a page a given name."""
     blocks: list[str | Markup] = []
-    made: dict[str, str] = {}
+    made: dict[str, Made] = {}
     for kind, term in site.data.vocabularies["recipient_kind"].items():
         listed = lines(site.data.awards.values(), kind)
         if len(listed) > MOST_RECIPIENTS:
             groups = by_given_name(listed, lambda line: line.recipient.name)
-            made |= {f"khen-thuong/ca-nhan/{kind}-{key}.md": _named_page(site, group, term.label) for key, group in groups.items()}
+            made |= {f"khen-thuong/ca-nhan/{kind}-{key}.md": partial(_named_page, site, group, term.label) for key, group in groups.items()}
             items = [Markup("{}: {} lượt").format(link(f"khen-thuong/ca-nhan/{kind}-{key}.md", _names(group)), len(group)) for key, group in groups.items()]
             blocks += [heading(2, term.label, kind), paragraph(f"{len(listed)} lượt; mỗi tên một trang."), listing(items, "columns")]
         elif listed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from macros.documents import Document
-from macros.pages.page import as_of_line, page
+from macros.pages.page import Made, as_of_line, page
 from macros.records import Record
 from macros.references import ids_in, reference_fields
 from macros.site import Site
@@ -16,12 +18,12 @@ from macros.views.movements import movement_table
 from macros.views.tasks import task_table
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
     """Return the register and every document's page."""
-    made = {"van-ban/index.md": register(site)}
+    made: dict[str, Made] = {"van-ban/index.md": register(site)}
     if site.only_year is None:
         quoting = quoted_in(site)
-        made |= {f"van-ban/{document.id}.md": document_page(site, document, quoting.get(document.id, [])) for document in site.data.documents.values()}
+        made |= {f"van-ban/{document.id}.md": partial(document_page, site, document, quoting.get(document.id, [])) for document in site.data.documents.values()}
     return made
 
 

@@ -22,9 +22,7 @@ from macros.views.html import EMPTY, Column, heading, join, link, listing, parag
 LONGEST = 80
 
 
-def pages(site: Site, files: Sequence[File]) -> dict[str, str]:
-    """Return the page; none where nothing is published, as in a preview of one year."""
-    return {"du-lieu/index.md": open_data(site, files)} if files else {}
+PATH = "du-lieu/index.md"
 
 
 def open_data(site: Site, files: Sequence[File]) -> str:
@@ -51,7 +49,7 @@ _READING = "Mục không có giá trị ghi null; danh sách trống ghi []. Tro
 
 
 def _file_link(file: File, text: str = "") -> Markup:
-    return Markup("{} <span class=\"count\">({})</span>").format(link(file.path, text or file.name), size_text(len(file.content)))
+    return Markup("{} <span class=\"count\">({})</span>").format(link(file.path, text or file.name), size_text(file.size))
 
 
 def _workbooks(files: Iterable[File]) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
@@ -28,6 +28,15 @@ def page(title: str, blocks: Iterable[str | Markup], *, lead: str | Markup = "",
 
 def _crumbs(up: Markup | None) -> Markup | str:
     return Markup('<nav class="crumbs" aria-label="Thuộc mục">{}</nav>').format(up) if up else ""
+
+
+# A page's Markdown, or what makes it.
+Made = str | Callable[[], str]
+
+
+def ready(made: Made) -> str:
+    """Return a page's Markdown."""
+    return made if isinstance(made, str) else made()
 
 
 def as_of_line(site: Site, what: str = "Hạn và hiệu lực") -> Markup:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from markupsafe import Markup
 
 from macros.pages.large import earlier_years, latest_years
-from macros.pages.page import as_of_line, page
+from macros.pages.page import Made, as_of_line, page
 from macros.site import Site
 from macros.tasks import Task
 from macros.units import Unit
@@ -20,11 +21,11 @@ from macros.views.tasks import task_table
 from macros.views.units import structure_period, structure_view, unit_facts, unit_table
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
     """Return the register and every unit's page."""
-    made = {"don-vi/index.md": register(site)}
+    made: dict[str, Made] = {"don-vi/index.md": register(site)}
     if site.only_year is None:
-        made |= {f"don-vi/{unit.id}.md": unit_page(site, unit) for unit in site.data.units.values()}
+        made |= {f"don-vi/{unit.id}.md": partial(unit_page, site, unit) for unit in site.data.units.values()}
     return made
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from macros.data import Year
-from macros.pages.page import as_of_line, page
+from macros.pages.page import Made, as_of_line, page
 from macros.progress import SENTENCE_LABELS, of_year, sentence
 from macros.site import Site
 from macros.vietnamese import day
@@ -18,9 +20,9 @@ from macros.views.results import figure_table, statements, weaknesses
 from macros.views.tasks import progress_view, summary_by_unit, task_table
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
     """Return the pages of the years and their register."""
-    made = {f"nam/{year.number}.md": year_page(site, year) for year in site.years}
+    made = {f"nam/{year.number}.md": partial(year_page, site, year) for year in site.years}
     return {"nam/index.md": register(site), **made}
 
 

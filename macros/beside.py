@@ -1,0 +1,101 @@
+"""A second process for work that nothing waits for: workbooks and the like are made beside the pages, on another core.
+
+    with Beside() as beside:
+        later = beside.ask(function, argument)      # a function of a module, arguments that pickle
+        later.result()                              # what it returned; raises what it raised
+
+It is started while this process is still small, does one task after another in the order asked, and ends when this one does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing.connection import Connection
+from typing import Any
+
+from mkdocs.plugins import BasePlugin
+
+_Task = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+class Beside:
+    """The second process and the two threads that talk to it, so that neither side ever waits for the other to listen."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, self.connection), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self.asked: deque[Future[Any]] = deque()
+        self.lock = threading.Lock()
+        for talk in (self._send, self._receive):
+            threading.Thread(target=talk, daemon=True).start()
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """End it, in the middle of a task if need be: what matters has been waited for."""
+        self.tasks.put(None)
+        self.process.kill()
+        self.process.join()
+
+    def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Let it call a function of a module; return what holds the outcome later."""
+        outcome: Future[Any] = Future()
+        with self.lock:  # outcomes come in the order of the tasks
+            self.asked.append(outcome)
+            self.tasks.put((function, arguments))
+        return outcome
+
+    def _send(self) -> None:
+        while (task := self.tasks.get()) is not None:
+            try:
+                self.connection.send(task)
+            except OSError:
+                return  # it died; receiving tells
+
+    def _receive(self) -> None:
+        while True:
+            try:
+                value, error = self.connection.recv()
+            except (EOFError, OSError):
+                break
+            outcome = self.asked.popleft()
+            outcome.set_exception(error) if error else outcome.set_result(value)
+        while self.asked:
+            self.asked.popleft().set_exception(RuntimeError("tiến trình phụ đã dừng đột ngột"))
+
+
+def _work(connection: Connection, others_end: Connection) -> None:
+    """Do what is asked until the asking process is gone."""
+    others_end.close()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    while True:
+        try:
+            function, arguments = connection.recv()
+        except EOFError:
+            os._exit(0)
+        try:
+            connection.send((function(*arguments), None))
+        except Exception as error:
+            connection.send((None, error))
+
+
+class BesidePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """Brings the second process to the hooks, as a plugin of MkDocs that does nothing by itself."""
+
+    NAME = "beside"
+
+    def __init__(self, beside: Beside) -> None:
+        self.beside = beside

@@ -1,0 +1,128 @@
+"""Where made files go: kept in memory, or written into the site at once so that a large site never stands in memory.
+
+    made = store.make(function, *arguments)     # function returns {path: content}
+    made.facts(path)                            # Facts: size and SHA-256 of one of its files
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from macros.beside import Beside
+
+Contents = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a file without its content."""
+
+    size: int
+    sha256: str
+
+
+class Made(Protocol):
+    """Files that are made, or being made."""
+
+    def facts(self, path: str) -> Facts:
+        """Return the facts of one of the files; waits for it where it is still being made."""
+
+    def content(self, path: str) -> bytes:
+        """Return one of the files."""
+
+
+class Store(Protocol):
+    """Takes files."""
+
+    def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
+        """Take the files that a function of a module returns."""
+
+
+def as_they_are(contents: Contents) -> Contents:
+    """Return files that are made already."""
+    return contents
+
+
+def facts_of(contents: Contents) -> dict[str, Facts]:
+    """Return the facts of files."""
+    return {path: Facts(len(content), hashlib.sha256(content).hexdigest()) for path, content in contents.items()}
+
+
+class Kept(dict[str, bytes]):
+    """A store in memory: files by path."""
+
+    def make(self, function: Callable[..., Contents], *arguments: object) -> InMemory:
+        """Take the files that a function returns."""
+        contents = function(*arguments)
+        self.update(contents)
+        return InMemory(contents)
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """Files in memory."""
+
+    contents: Contents
+
+    def facts(self, path: str) -> Facts:
+        """Return the facts of one of the files."""
+        return facts_of({path: self.contents[path]})[path]
+
+    def content(self, path: str) -> bytes:
+        """Return one of the files."""
+        return self.contents[path]
+
+
+class OnDisk:
+    """A store that is a folder: files are written below it, by a second process where there is one."""
+
+    def __init__(self, folder: Path, beside: Beside | None) -> None:
+        self.folder, self.beside = folder, beside
+        self.open: list[Future[dict[str, Facts]]] = []
+
+    def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
+        """Write the files that a function returns; small ones that are there already need no second process."""
+        if self.beside is None or function is as_they_are:
+            done: Future[dict[str, Facts]] = Future()
+            done.set_result(written(self.folder, function, *arguments))
+            return OnItsWay(self.folder, done)
+        later = self.beside.ask(written, self.folder, function, *arguments)
+        self.open.append(later)
+        return OnItsWay(self.folder, later)
+
+    def finish(self) -> None:
+        """Wait until every file is written; raises what making one raised."""
+        while self.open:
+            self.open.pop().result()
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """Files that are on disk, or soon will be."""
+
+    folder: Path
+    later: Future[dict[str, Facts]]
+
+    def facts(self, path: str) -> Facts:
+        """Return the facts of one of the files."""
+        return self.later.result()[path]
+
+    def content(self, path: str) -> bytes:
+        """Return one of the files."""
+        self.later.result()
+        return (self.folder / path).read_bytes()
+
+
+def written(folder: Path, function: Callable[..., Contents], *arguments: object) -> dict[str, Facts]:
+    """Write the files that a function returns below a folder; return their facts."""
+    contents = function(*arguments)
+    for path, content in contents.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return facts_of(contents)

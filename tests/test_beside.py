@@ -1,0 +1,89 @@
+"""The second process: outcomes come back in order, errors too, it stops with this one, and files are the same with or without it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.beside import Beside
+from macros.stored import Kept, OnDisk, as_they_are
+from tests.tiny_project import REPOSITORY, wait_for
+
+
+def _numbered(count: int) -> dict[str, bytes]:
+    return {f"a/{number}.txt": b"x" * number for number in range(count)}
+
+
+def _wrong() -> dict[str, bytes]:
+    raise ValueError("không làm được")
+
+
+def test_outcomes_are_those_of_the_functions_in_order() -> None:
+    with Beside() as beside:
+        later = [beside.ask(pow, 2, power) for power in range(200)]
+        large = beside.ask(bytes.__mul__, b"x" * 1_000_000, 3)
+        assert [one.result(30) for one in later] == [2**power for power in range(200)]
+        assert len(large.result(30)) == 3_000_000
+        assert beside.ask(os.getpid).result(30) != os.getpid()
+
+
+def test_what_a_function_raises_is_raised_here_and_the_next_task_is_done() -> None:
+    with Beside() as beside:
+        wrong, right = beside.ask(_wrong), beside.ask(abs, -1)
+        with pytest.raises(ValueError, match="không làm được"):
+            wrong.result(30)
+        assert right.result(30) == 1
+
+
+def test_when_it_dies_whoever_waits_is_told() -> None:
+    with Beside() as beside:
+        later = [beside.ask(signal.raise_signal, signal.SIGKILL), beside.ask(abs, -1)]
+        for one in later:
+            with pytest.raises(RuntimeError, match="tiến trình phụ đã dừng đột ngột"):
+                one.result(30)
+
+
+def test_it_ends_when_the_process_that_asks_is_killed() -> None:
+    code = "import os, sys\nfrom macros.beside import Beside\nbeside = Beside()\nprint(beside.process.pid, flush=True)\nsys.stdin.read()"
+    asking = subprocess.Popen([sys.executable, "-c", code], cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert asking.stdout
+    pid = int(asking.stdout.readline())
+    os.kill(pid, 0)
+    asking.kill()
+    asking.communicate()
+
+    def gone() -> bool:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
+
+    wait_for(gone, "the second process ends")
+
+
+@pytest.mark.parametrize("with_beside", [True, False])
+def test_a_store_on_disk_holds_what_one_in_memory_does(tmp_path: Path, with_beside: bool) -> None:
+    kept = Kept()
+    known = [kept.make(_numbered, 3), kept.make(as_they_are, {"b.txt": "Một".encode()})]
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside if with_beside else None)
+        made = [store.make(_numbered, 3), store.make(as_they_are, {"b.txt": "Một".encode()})]
+        store.finish()
+        for ours, theirs, path in ((made[0], known[0], "a/2.txt"), (made[1], known[1], "b.txt")):
+            assert ours.facts(path) == theirs.facts(path)
+            assert ours.content(path) == theirs.content(path) == kept[path]
+    assert {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == kept
+
+
+def test_a_file_that_cannot_be_made_stops_the_build(tmp_path: Path) -> None:
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside)
+        store.make(_wrong)
+        with pytest.raises(ValueError, match="không làm được"):
+            store.finish()
