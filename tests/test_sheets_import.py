@@ -10,6 +10,7 @@ import pytest
 
 from macros.__main__ import main
 from macros.data import load
+from tests.office_files import word_file
 from tests.sheet_books import Desk, columns
 from tests.sites import DEMO, SMALL
 
@@ -303,3 +304,54 @@ def test_sheets_are_locked_but_for_what_may_change(small: Desk) -> None:
     assert chosen[state] == ("'Danh mục'!$G$2:$G$9", None) and chosen[lead] == ("'Danh mục'!$D$2:$D$7", "warning")
     heads = [cell.value for cell in openpyxl.load_workbook(small.book_path)["Danh mục"][1]]
     assert heads == ["Nguồn giao", "Lĩnh vực công tác", "Trọng tâm công tác", "Đơn vị", "Người", "Văn bản", "Trạng thái"]
+
+
+# --- a record within a record, in columns of its own --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        ({"signer.capacity": None}, ['-    capacity: "TM. BAN THƯỜNG TRỰC, PHÓ CHỦ TỊCH"']),
+        ({"signer.name": None, "signer.person": None, "signer.capacity": None}, ["-  signer:", "-    name: Đặng Ân", "-    person: dang-an", '-    capacity: "TM. BAN THƯỜNG TRỰC, PHÓ CHỦ TỊCH"']),
+        ({"signer.capacity": "KT. CHỦ TỊCH"}, ['-    capacity: "TM. BAN THƯỜNG TRỰC, PHÓ CHỦ TỊCH"', '+    capacity: "KT. CHỦ TỊCH"']),
+        ({"effect_checked.day": "12/01/2025", "effect_checked.source": "ban-tin-hoi-nghi-2025"}, ["+  effect_checked:", "+    day: 12/01/2025", "+    source: ban-tin-hoi-nghi-2025"]),
+    ],
+)
+def test_a_record_within_is_changed_field_by_field(cells: dict[str, str | None], lines: list[str], demo: Desk) -> None:
+    document = next(one for one in load(demo.data).data.documents.values() if one.signer and one.signer.person == "dang-an" and not one.effect_checked)
+    demo.export("documents")
+    for key, value in cells.items():
+        demo.set("Văn bản", document.id, key, value)
+    code, _, errors = demo.imported("--write")
+    assert (code, errors) == (0, "")
+    assert demo.changed_lines() == lines
+
+
+# --- offices' files ----------------------------------------------------------------------------------------------
+
+
+def test_a_list_in_word_becomes_awards(small: Desk) -> None:
+    path = word_file(
+        small.data.parent / "danh-sach.docx", "DANH SÁCH TẶNG BẰNG KHEN NĂM 2023",
+        [["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], ["1", "Ông Trần Văn Ví", "Chuyên viên", "Văn phòng"], ["2", "Bà Khúc Thị Hòa", "", "Ban Tổ chức, Kiểm tra"]],
+    )  # fmt: skip
+    code, _, errors = small.imported("--write", path=path)
+    assert (code, errors) == (0, "")
+    assert small.changed_lines() == [
+        "+      honorific: ba", "+      unit: ban-to-chuc", "+    - id: kt-2023-bk-3", "+      honorific: ong", "+      name: Trần Văn Ví", "+      post: Chuyên viên",
+        "+      workplace: Văn phòng", "+      unit: van-phong",
+    ]  # fmt: skip
+    assert small.imported("--write", path=path)[1].endswith("Không có gì thay đổi.\n")
+
+
+def test_a_table_of_tasks_in_csv_changes_what_differs_and_empties_nothing(small: Desk) -> None:
+    tasks = load(small.data).data.years[2023].tasks
+    lines = ["TT;Tên nhiệm vụ;Đơn vị chủ trì;Thời hạn;Sản phẩm", *(f"{task.number or ''};{task.title};Văn phòng;30/06/2023;" for task in tasks)]
+    path = small.data.parent / "bang.csv"
+    path.write_bytes("\r\n".join(lines).encode("utf-16"))
+    code, _, errors = small.imported("--write", "--year", "2023", path=path)
+    after = load(small.data).data.years[2023].tasks
+    assert (code, errors) == (0, "")
+    assert [(task.id, task.lead) for task in after] == [(task.id, ("van-phong",)) for task in tasks]
+    assert [task.product for task in after] == [task.product for task in tasks]
