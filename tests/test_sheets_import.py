@@ -10,6 +10,7 @@ import pytest
 
 from macros.__main__ import main
 from macros.data import load
+from macros.sheets import export_book
 from tests.office_files import word_file
 from tests.sheet_books import Desk, columns
 from tests.sites import DEMO, SMALL
@@ -148,6 +149,19 @@ def test_an_export_never_overwrites(small: Desk) -> None:
     small.export("units")
     assert main(["export", "units", "--data", str(small.data), "-o", str(small.book_path)]) == 1
     assert small.capsys.readouterr().err == f"{small.book_path} đã có. Chọn tên khác sau -o, hoặc xóa tệp đó trước.\n"
+
+
+def test_what_does_not_fit_is_refused_not_cut(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = small.data / "2023/tasks.yml"
+    text = whole.read_text(encoding="utf-8")
+    whole.write_text(text.replace("id: nv-2023-2\n", f"id: nv-2023-2\n  result_document: 9902-qd-mttw\n  note: {'dài ' * 9000}\n"), encoding="utf-8")
+    assert main(["export", "tasks", "--data", str(small.data), "-o", str(small.book_path)]) == 1
+    assert small.capsys.readouterr().err == "nv-2023-2: Ghi chú dài hơn 32767 ký tự, một ô Excel không chứa hết. Sửa mục này trong tệp dữ liệu, không sửa bằng Excel.\n"
+    whole.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(export_book, "MOST_ROWS", 4)
+    assert main(["export", "tasks", "--data", str(small.data), "-o", str(small.book_path)]) == 1
+    assert small.capsys.readouterr().err == "Trang “Nhiệm vụ” sẽ có 4 dòng, quá nhiều để nhập lại. Xuất từng năm (--year) hoặc từng đơn vị (--unit).\n"
+    assert not small.book_path.exists()
 
 
 # --- new records and records within others -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.data import load
 from macros.problems import report
-from macros.sheets.export_book import Export, book_bytes
+from macros.sheets.export_book import DoesNotFit, Export, book_bytes
 from macros.sheets.kinds import KINDS, Kind
 from macros.sheets.names import Names, NotKnown
 from macros.sheets.stored import Files, Stored, of_unit, records_of, years_of
@@ -35,7 +35,11 @@ def run_export(options: argparse.Namespace) -> int:
         return 1
     chosen = of_unit(records, unit) if unit else records
     goal = Path(options.to or f"{slug(kind.title)}{f'-{options.year}' if options.year and kind.yearly else ''}.xlsx")
-    return _save(goal, book_bytes(Export(kind, options.year if kind.yearly else None, chosen, names, unit)), kind, chosen)
+    try:
+        content = book_bytes(Export(kind, options.year if kind.yearly else None, chosen, names, unit))
+    except DoesNotFit as error:
+        return _refuse(str(error))
+    return _save(goal, content, kind, chosen)
 
 
 def _save(goal: Path, content: bytes, kind: Kind, records: Sequence[Stored]) -> int:

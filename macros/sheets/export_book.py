@@ -21,18 +21,24 @@ from macros.sheets.export_lists import Lists
 from macros.sheets.kinds import LINE, PARENT, YEAR, Kind, Table
 from macros.sheets.names import Names
 from macros.sheets.stored import Stored, digests, joined
+from macros.sheets.workbooks import MOST_CELLS, MOST_ROWS
 
 MARK, SHEET_OF_MARKS, VERSION = "ke-hoach-ket-qua", "_", 1
 FIRST_ROW = 2  # counted from 0: below the keys and the heads
 SPARE_ROWS = 1000
 _MADE = datetime(1980, 1, 1)
 _WIDEST, _NARROWEST, _HIGHEST = 50, 9, 405
+_LONGEST = 32_767  # characters in a cell of Excel
 _HEADS = {PARENT: "Thuộc (mã)", LINE: "Dòng", YEAR: "Năm"}
 _HELP = {
     PARENT: "Mã của bản ghi chứa dòng này. Dòng mới: chọn hoặc gõ mã.",
     LINE: "Số thứ tự trong danh sách của bản ghi; máy ghi. Dòng mới: để trống.",
     YEAR: "Năm công tác. Dòng mới: gõ năm.",
 }
+
+
+class DoesNotFit(Exception):
+    """Records that a workbook, or the reading of one, has no room for; the text is a sentence with the remedy."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Export:
 
 
 def book_bytes(export: Export) -> bytes:
-    """Return the workbook."""
+    """Return the workbook. Raises DoesNotFit rather than leave anything out."""
+    _refuse_too_many(export)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
@@ -55,6 +62,15 @@ def book_bytes(export: Export) -> bytes:
     _Writer(book, export).write()
     book.close()
     return out.getvalue()
+
+
+def _refuse_too_many(export: Export) -> None:
+    """Refuse what could not be read back: an import reads so many rows and cells of a sheet and no more."""
+    for table in export.kind.all_tables:
+        records = [record for record in export.records if record.table is table]
+        cells = sum(record.value(column) is not None or bool(column.default) for record in records for column in table.columns) + 2 * len(records)
+        if len(records) + FIRST_ROW > MOST_ROWS or cells > MOST_CELLS or len(export.records) * 3 > MOST_CELLS:
+            raise DoesNotFit(f"Trang “{table.title}” sẽ có {len(records)} dòng, quá nhiều để nhập lại. Xuất từng năm (--year) hoặc từng đơn vị (--unit).")
 
 
 def keys_before(table: Table, year: int | None) -> list[str]:
@@ -116,6 +132,8 @@ class _Writer:
 
     def _cell(self, page: Any, row: int, at: int, column: Column, record: Stored) -> None:
         shown = self._shown(column, record)
+        if len(shown) > _LONGEST:
+            raise DoesNotFit(f"{record.identity}: {column.title} dài hơn {_LONGEST} ký tự, một ô Excel không chứa hết. Sửa mục này trong tệp dữ liệu, không sửa bằng Excel.")
         if column.key == "id":
             page.write_string(row, at, shown, self.locked)
         elif column.is_day and (made := _day(shown)):
