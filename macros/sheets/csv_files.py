@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl.utils.cell import get_column_letter
@@ -14,11 +15,14 @@ from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.workbooks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, plain
 
 SEPARATORS = ";\t,"
+LARGEST = 20 << 20  # bytes
 _SAMPLE = 200  # lines looked at to find the separator
 
 
 def read_csv(path: Path) -> list[Grid]:
     """Return the file as one grid without a name; none when it holds no text."""
+    if path.stat().st_size > LARGEST:
+        raise Unreadable(f"Tệp lớn hơn {LARGEST >> 20} MB. Chia thành nhiều tệp, rồi nhập từng tệp.")
     text = decoded(path.read_bytes())
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
@@ -55,14 +59,13 @@ def separator_of(text: str) -> str:
         return ";"
 
 
-def _parsed(text: str, separator: str) -> list[list[str]]:
-    """Return the fields of each record; a quotation mark that never closes would swallow the rest, so it is refused."""
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-    rows = []
+def _parsed(text: str, separator: str) -> Iterator[list[str]]:
+    """Yield the fields of each record; a quotation mark that never closes would swallow the rest, so it is refused."""
+    whole = 0
     try:
-        for row in reader:
-            rows.append(row)
+        for row in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
+            yield row
+            whole += 1
     except csv.Error:
         message = "dấu ngoặc kép không khép hoặc ô quá dài. Mở tệp bằng Excel, lưu lại thành .xlsx, rồi nhập."
-        raise Unreadable(f"Dòng {len(rows) + 1}: {message}") from None
-    return rows
+        raise Unreadable(f"Dòng {whole + 1}: {message}") from None

@@ -15,13 +15,12 @@ from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.known_names import KnownHonours, KnownPeople
 from macros.sheets.known_units import KnownUnits, Parted, ready_unit
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.tables import Line, Table
+from macros.sheets.tables import Line, Table, is_private
 from macros.vocabularies import context
 
 Value = str | tuple[str, ...]
 Fields = tuple[dict[str, Value], dict[str, Where]]
 
-_PRIVATE = re.compile(r"(?<!\d)(?:\+84|0)[\s.]?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}(?!\d)|(?<!\d)(?:\d{12}|\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
 _STATES = {
     "da hoan thanh": "done", "hoan thanh": "done", "dang thuc hien": "in_progress", "dang trien khai": "in_progress", "chua trien khai": "not_started", "chua thuc hien": "not_started",
     "da trinh": "submitted", "dung": "stopped", "tam dung": "stopped", "chuyen nam sau": "moved", "rut": "withdrawn",
@@ -109,33 +108,23 @@ class Findings:
     def note(self, line: Line, table: Table) -> str:
         """Return the note of a record: its own, then the cells of columns that are no field, under their heads."""
         parts = [line.text("note")] if "note" in line.cells else []
-        if _PRIVATE.search(parts[0] if parts else ""):
+        if is_private(*parts):
             self.heard(line.where("note"), "ghi chú có số điện thoại, số giấy tờ hoặc thư điện tử nên không đưa vào")
             parts = []
-        private = private_heads(table)
         for head, cells in line.others.items():
             text = "; ".join(dict.fromkeys(one_line(cell.text) for cell in cells if cell.text))
-            if text and head not in private:
+            if text and head not in table.private:
                 parts.append(f"{head}: {text}")
         return "; ".join(part.rstrip(".;") for part in parts if part)
-
-
-def private_heads(table: Table) -> set[str]:
-    """Return the heads of unknown columns whose cells are telephone, identity or account numbers or mail addresses."""
-    found = set()
-    for line in table.records:
-        found |= {head for head, cells in line.others.items() if any(_PRIVATE.search(cell.text) for cell in cells)}
-    return found
 
 
 def remarks_on(table: Table, grid_name: str) -> Iterator[str]:
     """Yield what a reader should know of a table: rows and columns left out or kept as notes, totals that differ."""
     place = f"Trang “{grid_name}”: " if grid_name else ""
     yield from table.remarks
-    private = private_heads(table)
-    if private:
-        yield f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(private))}."
-    kept = [head for head in table.head.others.values() if head not in private | table.used and any(head in line.others for line in table.records)]
+    if table.private:
+        yield f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(table.private))}."
+    kept = [head for head in table.head.others.values() if head not in table.private | table.used and any(head in line.others for line in table.records)]
     if kept:
         yield f"{place}cột không thuộc mục nào, đưa vào ghi chú: {', '.join(f'«{head}»' for head in kept)}."
     if table.stated_total is not None and table.stated_total != len(table.records):

@@ -197,12 +197,9 @@ def is_repeated(head: Head, row: Sequence[GridCell], grid: Grid) -> bool:
     filled = [text.strip("() .") for text in texts if text]
     if len(filled) > 2 and (filled == [str(place) for place in range(1, len(filled) + 1)] or re.fullmatch("AB?12.*", "".join(filled))):
         return True
-    for number in range(head.start, head.stop):
-        own = [phrase(cell.text) for cell in grid.rows[number]]
-        given = [phrase(text) for text in texts]
-        if any(given) and len(set(given)) > 1 and given == own[: len(given)]:
-            return True
-    return False
+    given = [text.lower() for text in texts]
+    own = ([cell.text.lower() for cell in grid.rows[number][: len(given)]] for number in range(head.start, head.stop))
+    return len(set(given)) > 1 and given in own
 
 
 def _last_row_of_head(grid: Grid, start: int, kind: str) -> int:

@@ -161,7 +161,7 @@ def _task(line: Line, table: Table, under: _Under, findings: Findings, areas: _A
     values |= _leads(line, said, under, findings)
     if "leader" in said:
         values["leader"] = _leader(line, findings)
-    if "note" in said or any(line.others for line in table.records):
+    if "note" in said or table.head.others:
         values["note"] = findings.note(line, table)
     return values, {name: line.where(name) for name in values if name in line.cells}
 

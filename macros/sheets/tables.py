@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from openpyxl.utils.cell import get_column_letter
 
@@ -21,6 +20,7 @@ _NUMBERED_TEXT = re.compile(rf"(?P<number>{ROMAN.pattern}|[A-ZĐ])\s*[.)/:-]\s*(
 # Without marks «Cộng» and «Công», «Tổng» of «Tổng kết» are one: alone, or with a number behind, they are totals.
 _TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
 _COUNT = re.compile(r"\(\s*(?:gồm\s+)?0*(\d+)\s+(?:đồng chí|cá nhân|tập thể|người|đơn vị|hộ|nhiệm vụ)[^)]*\)", re.IGNORECASE)
+_PRIVATE = re.compile(r"(?<!\d)(?:\+84|0)[\s.]?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}(?!\d)|(?<!\d)(?:\d{12}|\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
 _BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lập", "TM", "KT", "TL", "TUQ", "thủ trưởng cơ quan")))
 
 
@@ -68,6 +68,7 @@ class Table:
     unclear: list[tuple[Where, str]] = field(default_factory=list)
     stated_total: int | None = None
     head_row: int = 0  # the file's last row of the head
+    private: set[str] = field(default_factory=set)  # heads of columns, not known, whose cells hold what is private
     used: set[str] = field(default_factory=set)  # heads of columns that are no field, and yet were understood
 
     @property
@@ -88,6 +89,7 @@ def read_table(grid: Grid, head: Head) -> Table:
     _below(table, rows[last + 1 :])
     _name_left_columns(table, grid)
     _compare_counts(table)
+    table.private |= {name for line in table.records for name, cells in line.others.items() if is_private(*(cell.text for cell in cells))}
     return table
 
 
@@ -168,6 +170,11 @@ class _Row:
         if len(self.texts) > 1 and not number and self.texts[0] != text:
             number = self.texts[0].rstrip(".)/")
         return Group(self.where, number, text)
+
+
+def is_private(*texts: str) -> bool:
+    """Tell whether texts hold a telephone, identity or account number or a mail address."""
+    return any(_PRIVATE.search(text) for text in texts)
 
 
 def is_numeral(text: str) -> bool:
@@ -256,11 +263,12 @@ def _name_left_columns(table: Table, grid: Grid) -> None:
 
 def _compare_counts(table: Table) -> None:
     """Say where a heading counts other than what stands under it: «Bằng khen (02 tập thể)»."""
-    for place, item in enumerate(table.items):
-        stated = _COUNT.search(item.text) if isinstance(item, Group) else None
-        under = list(takewhile(lambda one: isinstance(one, Line), table.items[place + 1 :]))
-        if isinstance(item, Group) and stated and under and len(under) != int(stated[1]):
-            table.remarks.append(f"{item.where}: «{_short(item.text)}» ghi {int(stated[1])}, đọc được {len(under)} dòng.")
+    starts = [place for place, item in enumerate(table.items) if isinstance(item, Group)]
+    for place, after in zip(starts, [*starts[1:], len(table.items)], strict=False):
+        group, under = table.items[place], after - place - 1
+        stated = _COUNT.search(group.text) if isinstance(group, Group) else None
+        if isinstance(group, Group) and stated and under not in (0, int(stated[1])):
+            table.remarks.append(f"{group.where}: «{_short(group.text)}» ghi {int(stated[1])}, đọc được {under} dòng.")
 
 
 def _lines_above(grid: Grid, head: Head) -> Iterator[str]:

@@ -15,7 +15,7 @@ from macros.sheets.archives import DAMAGED, NoHandler, opened, read_part
 from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.workbooks import MOST_CELLS, MOST_COLUMNS, plain
 
-LARGEST_TEXT = 40 << 20  # bytes of the document's XML, which is held whole in memory
+LARGEST_TEXT = 32 << 20  # bytes of the document's XML, which is held whole in memory
 _TEXT, _TAB, _BREAKS, _DASH = qn("w:t"), qn("w:tab"), {qn("w:br"), qn("w:cr")}, qn("w:noBreakHyphen")
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}

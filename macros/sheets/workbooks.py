@@ -21,8 +21,8 @@ from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.number_formats import Styles, Value, shown_day, shown_number
 from macros.vietnamese import nfc
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1_000, 500_000
-LARGEST_STRINGS = 64 << 20  # bytes; a whole sheet may be larger, since empty formatted cells cost next to nothing
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1_000, 200_000
+LARGEST_STRINGS = 24 << 20  # bytes; a whole sheet may be larger, since empty formatted cells cost next to nothing
 
 H = TypeVar("H", bound=NoHandler)
 
