@@ -77,6 +77,16 @@ def test_an_unknown_unit_comes_with_the_nearest_and_a_ready_line(small: Desk) ->
     ]
 
 
+def test_names_that_are_not_known_hide_no_other_problem(small: Desk) -> None:
+    small.export("tasks")
+    lead = small.set(TASKS, "nv-2023-1", "lead", "Ban Không Có")
+    due = small.set(TASKS, "nv-2023-2", "due", "31/02/2023")
+    row = small.add(TASKS, title="Việc chưa ghi năm", lead="Văn phòng")
+    other = small.add(TASKS, _year="2024", title="Việc mới", lead="Ban Không Có")
+    assert [line.split(": ")[0] for line in refused(small)[:4]] == [f"Trang “Nhiệm vụ”, ô {cell}" for cell in (lead, due, f"A{row}", f"{lead[0]}{other}")]
+    assert len(refused(small)) == 4 + 1 + 2
+
+
 def test_a_missing_field_of_a_new_row_names_the_row(small: Desk) -> None:
     small.export("tasks", "--year", "2023")
     row = small.add(TASKS, lead="Văn phòng", due="2023")

@@ -17,7 +17,7 @@ from macros.sheets import own_book
 from macros.sheets.asked import Wanted, from_office
 from macros.sheets.composing import composed
 from macros.sheets.grids import Grid, Unreadable, read_grids
-from macros.sheets.incoming import SheetProblem
+from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.journal import Edit, replace_together
 from macros.sheets.kinds import AREAS
 from macros.sheets.matching import Matched, matched
@@ -78,7 +78,7 @@ def prepare(path: Path, folder: Path, options: Options, progress: Progress = lam
     if files.problems:  # lists that cannot be read whole cannot be changed either
         return prepared
     targets = _targets(prepared, found, records, before.data)
-    if prepared.problems:
+    if prepared.problems and not wanted.clears:  # of an office's row that is not understood nothing more can be said
         return prepared
     progress("Đang kiểm tra…")
     return _tried(prepared, files, targets)
@@ -134,6 +134,13 @@ def _tried(prepared: Prepared, files: Files, targets: Mapping[str, Sequence[Targ
         raise Unreadable("Không sửa được tệp YAML mà không đụng đến phần khác. Sửa tay các mục này trong tệp, hoặc báo người phụ trách kỹ thuật.") from error
     outcome = tried(prepared.folder, str(prepared.folder), prepared.before, edits, targets)
     prepared.after, prepared.edits = outcome.loaded, edits
-    prepared.problems += outcome.problems
-    prepared.elsewhere += outcome.elsewhere
+    if known := {_row(problem.where) for problem in prepared.problems}:
+        # What else is wrong with those rows, or elsewhere because of them, may come of what could not be read.
+        prepared.problems += [problem for problem in outcome.problems if _row(problem.where) not in known]
+    else:
+        prepared.problems, prepared.elsewhere = outcome.problems, outcome.elsewhere
     return prepared
+
+
+def _row(where: Where) -> tuple[str, str]:
+    return where.sheet, where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

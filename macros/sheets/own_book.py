@@ -91,6 +91,8 @@ class _Reader:
         if identity:
             self.seen[table.title, identity] = where
         year = self._year(table, where, cells)
+        if year is None and table.yearly and not table.parent:
+            return
         places = {column.key: Where(where.sheet, cells[column.key].address) for column in columns}
         values = {column.key: value for column in columns if (value := self._value(column, cells[column.key], places[column.key], year)) is not None}
         row = IncomingRow(where, values, places)
