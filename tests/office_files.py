@@ -11,6 +11,9 @@ from typing import Any
 import docx
 import openpyxl
 from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 from openpyxl.worksheet.worksheet import Worksheet
 
 Rows = Iterable[Sequence[Any]]
@@ -28,6 +31,15 @@ def workbook(path: Path, sheets: Mapping[str, Rows], finish: Callable[[openpyxl.
         finish(book)
     book.save(path)
     return path
+
+
+def one_sheet(path: Path, name: str, rows: Rows, merges: Iterable[str] = ()) -> Path:
+    """Write a workbook of one sheet with its merges."""
+    def finish(book: openpyxl.Workbook) -> None:
+        for merge in merges:
+            book[name].merge_cells(merge)
+
+    return workbook(path, {name: rows}, finish)
 
 
 def word_file(path: Path, *parts: str | Rows, merges: Iterable[tuple[int, tuple[int, int], tuple[int, int]]] = ()) -> Path:
@@ -51,6 +63,19 @@ def word_file(path: Path, *parts: str | Rows, merges: Iterable[tuple[int, tuple[
         table.cell(top, left).merge(table.cell(bottom, right)).text = text
     document.save(str(path))
     return path
+
+
+def numbered_by_word(document: Document, forms: Mapping[int, str], paragraphs: Iterable[tuple[Paragraph, int]]) -> None:
+    """Let Word number paragraphs, each by a list of its own form («upperRoman»): the numbers stand nowhere in the text."""
+    root = document.part.numbering_part.element
+    for number, form in forms.items():
+        level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1."/></w:lvl>'
+        root.append(parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{level}</w:abstractNum>'))
+        root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+    for paragraph, number in paragraphs:
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = number
+        properties.get_or_add_ilvl().val = 0
 
 
 def rewritten(source: Path, target: Path, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None) -> Path:

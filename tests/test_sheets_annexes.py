@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from macros.sheets.heads import HEADS
 from macros.sheets.incoming import Where
 from macros.sheets.offices import understand
 from tests.office_annex import AREAS, annex_tasks, write_annex
-from tests.office_files import Rows, word_file, workbook
+from tests.office_files import Rows, numbered_by_word, one_sheet, word_file, workbook
 from tests.understanding import problems, record, said, understood
 
 SHEET = "Phụ lục KH 2025"
@@ -37,11 +38,7 @@ def small() -> Data:
 
 
 def sheet(folder: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
-    def finish(book: openpyxl.Workbook) -> None:
-        for merge in merges:
-            book["KH"].merge_cells(merge)
-
-    return workbook(folder / "a.xlsx", {"KH": rows}, finish)
+    return one_sheet(folder / "a.xlsx", "KH", rows, merges)
 
 
 # --- shapes ---
@@ -116,6 +113,32 @@ def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_tab
     ]
     assert [row.where.sheet for row in incoming.rows] == ["Bảng 2"] * 3 + ["Bảng 3"] * 2
     assert incoming.remarks == ("Không đưa vào, vì không có đầu cột đã biết: “Bảng 1”, “Bảng 4”.",)
+    assert not incoming.problems
+
+
+def test_numbers_that_word_writes_by_itself(tmp_path: Path, small: Data) -> None:
+    rows = [["", "Vận động Nhân dân", ""], ["", "Việc một", "Văn phòng"], ["", "Việc hai", "Văn phòng"], ["", "Xây dựng Cơ quan", ""], ["", "Việc ba", "Ban TCKT"]]
+    document = docx.Document(str(word_file(tmp_path / "a.docx", "Nhiệm vụ năm 2023", [["TT", "Nhiệm vụ", "Chủ trì"], *rows])))
+    first_cells = [row.cells[0].paragraphs[0] for row in document.tables[0].rows][1:]
+    numbered_by_word(document, {90: "upperRoman", 91: "decimal"}, zip(first_cells, (90, 91, 91, 90, 91), strict=True))
+    document.save(str(tmp_path / "b.docx"))
+    incoming = understood(tmp_path / "b.docx", small)
+    assert said(incoming) == [
+        ("3", {"number": "1", "title": "Việc một", "area": "lv-2023-1", "lead": ("van-phong",)}), ("4", {"number": "2", "title": "Việc hai", "area": "lv-2023-1", "lead": ("van-phong",)}),
+        ("6", {"number": "3", "title": "Việc ba", "area": "lv-2023-2", "lead": ("ban-to-chuc",)}),
+    ]
+
+
+def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Thời hạn"], [1, "Việc một", "6/2023"], [2, "Việc hai", None]]
+    incoming = understood(workbook(tmp_path / "a.xlsx", {"Văn phòng": rows, "Ban TCKT": [rows[0], [1, "Việc ba", None]], "Danh mục": [["Văn phòng"]]}), small, year=2023)
+    assert said(incoming) == [
+        ("2", {"number": "1.1", "title": "Việc một", "due": "6/2023", "lead": ("van-phong",)}), ("3", {"number": "1.2", "title": "Việc hai", "lead": ("van-phong",)}),
+        ("2", {"number": "2.1", "title": "Việc ba", "lead": ("ban-to-chuc",)}),
+    ]
+    assert incoming.remarks == (
+        "Không đưa vào, vì không có đầu cột đã biết: “Danh mục”.", "Số thứ tự đánh lại từ đầu ở mỗi bảng; ghi kèm số thứ tự của bảng, ví dụ 1.1, 2.1.",
+    )
     assert not incoming.problems
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from macros.data import Data
 from macros.sheets.grids import Unreadable
 from macros.sheets.known_names import KnownHonours, NameParts, name_parts
-from tests.office_files import Rows, word_file, workbook
+from tests.office_files import Rows, one_sheet, word_file
 from tests.understanding import problems, record, said, understood
 
 
@@ -30,11 +29,7 @@ def small() -> Data:
 
 
 def sheet(folder: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
-    def finish(book: openpyxl.Workbook) -> None:
-        for merge in merges:
-            book["DS"].merge_cells(merge)
-
-    return workbook(folder / "a.xlsx", {"DS": rows}, finish)
+    return one_sheet(folder / "a.xlsx", "DS", rows, merges)
 
 
 def test_the_honour_in_the_title_and_births_that_are_never_carried(tmp_path: Path, small: Data) -> None:

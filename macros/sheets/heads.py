@@ -56,8 +56,8 @@ HEADS: dict[str, Words] = {
         leader=("lanh dao chi dao", "nguoi chi dao", "nguoi phu trach", "dong chi phu trach", "chi dao", "phu trach"),
         product=("san pham", "ket qua san pham", "san pham dau ra", "ket qua dau ra", "ket qua du kien", "san pham hoan thanh", "hinh thuc van ban"),
         due=(
-            "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "hoan thanh truoc", "thoi gian trinh", "thoi gian ban hanh", "tien do hoan thanh",
-            "tien do thuc hien", "thoi diem hoan thanh", "thoi gian", "ngay hoan thanh", "tien do",
+            "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "hoan thanh truoc", "thoi gian trinh", "thoi gian ban hanh",
+            "thoi diem hoan thanh", "thoi gian", "thoi diem", "tien do hoan thanh", "ngay hoan thanh", "tien do thuc hien", "tien do",
         ),
         state=("tinh trang", "trang thai thuc hien", "tinh trang thuc hien"),
         result=("ket qua", "tinh hinh thuc hien", "ket qua dat duoc"),
@@ -142,10 +142,11 @@ MAIN = {"tasks": "title", "awards": "name", "documents": "subject", "people": "n
 PERSONAL = "personal"  # the field of a column that is never carried anywhere
 _PERSONAL = tuple(map(phrase, (
     "ngay sinh", "nam sinh", "ngay thang nam sinh", "thang nam sinh", "sinh nam", "tuoi", "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh nhan dan", "dinh danh", "so dinh danh",
-    "ho chieu", "dia chi", "noi o", "cho o", "thuong tru", "tam tru", "que quan", "nguyen quan", "noi sinh", "dien thoai", "so dien thoai", "sdt", "di dong", "lien he", "email", "e mail",
+    "ho chieu", "dia chi", "noi o", "cho o", "thuong tru", "tam tru", "que quan", "nguyen quan", "noi sinh", "dien thoai", "so dien thoai", "sdt", "so dt",
+    "dt", "dtdd", "di dong", "lien he", "email", "e mail",
     "thu dien tu", "tai khoan", "so tai khoan", "stk", "ngan hang", "gioi tinh", "dan toc", "ton giao", "ma so thue", "bao hiem", "bhxh", "luong", "suc khoe",
 )))
-_PERSONAL_ALONE = tuple(map(phrase, ("dan toc", "ton giao", "luong", "tuoi", "lien he")))  # within a longer head they are matters of work
+_PERSONAL_ALONE = tuple(map(phrase, ("dan toc", "ton giao", "luong", "tuoi", "lien he", "dt")))  # within a longer head they are matters of work
 _LONGEST_HEAD = 14  # words; more is a sentence
 _PARTS = ("nam", "nu", "ngay", "thang", "bat dau", "ket thuc")  # what stands under a head and is none by itself
 _SEARCHED = 60  # rows in which a head is looked for

@@ -185,7 +185,7 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     joined = findings.parted(line, "partner", "partner")
     leads, classes = parted.units["lead"], parted.classes["lead"]
     if "lead" not in said:
-        leads = [one for one in (under.lead, findings.unit) if one][:1]
+        leads = [one for one in (under.lead, findings.unit, findings.units.find(line.sheet)) if one][:1]
     partners = [unit for unit in dict.fromkeys((*parted.units["partner"], *joined.units["partner"]))]
     leads += [unit for unit in joined.units["lead"] if unit not in leads]
     values["lead"], values["lead_class"] = tuple(leads), "; ".join(classes)
@@ -227,11 +227,16 @@ def _people_in(text: str) -> list[str]:
 def _number(made: list[_Made], findings: Findings) -> None:
     """Make numbers that begin anew under each area differ, I.1 and II.1; one that still repeats is a problem."""
     counts = Counter(values["number"] for _, (values, _), _ in made if values["number"])
-    if any(count > 1 for count in counts.values()) and len({under.place for _, _, under in made}) > 1:
-        findings.remarks.append("Số thứ tự đánh lại từ đầu ở mỗi lĩnh vực; ghi kèm số của lĩnh vực, ví dụ I.1, II.1.")
-        for _, (values, _), under in made:
-            if values["number"] and under.place:
-                values["number"] = f"{under.number or under.place}.{values['number']}"
+    places = {under.place for _, _, under in made}
+    sheets = list(dict.fromkeys(line.sheet for line, _, _ in made))
+    if any(count > 1 for count in counts.values()) and max(len(places), len(sheets)) > 1:
+        by_area = len(places) > 1
+        where, example = ("lĩnh vực; ghi kèm số của lĩnh vực", "I.1, II.1") if by_area else ("bảng; ghi kèm số thứ tự của bảng", "1.1, 2.1")
+        findings.remarks.append(f"Số thứ tự đánh lại từ đầu ở mỗi {where}, ví dụ {example}.")
+        for line, (values, _), under in made:
+            before = (under.number or under.place) if by_area else sheets.index(line.sheet) + 1
+            if values["number"] and before:
+                values["number"] = f"{before}.{values['number']}"
     seen: dict[str, Line] = {}
     for line, (values, _), _ in made:
         number = str(values["number"])

@@ -13,6 +13,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from macros.sheets.archives import DAMAGED, NoHandler, opened, read_part
 from macros.sheets.grids import Grid, GridCell, Unreadable
+from macros.sheets.word_numbers import Numbers
 from macros.sheets.workbooks import MOST_CELLS, MOST_COLUMNS, plain
 
 LARGEST_TEXT = 32 << 20  # bytes of the document's XML, which is held whole in memory
@@ -27,16 +28,22 @@ def read_tables(path: Path) -> list[Grid]:
     with opened(path) as archive:
         _check(archive)
     try:
-        body = docx.Document(str(path)).element.body
+        document = docx.Document(str(path))
+        return _tables(document.element.body, Numbers(document))
+    except Unreadable:
+        raise
     except Exception as error:  # a library meets a damaged file in many ways, each of which means this
         raise Unreadable(DAMAGED) from error
+
+
+def _tables(body: Any, numbers: Numbers) -> list[Grid]:
     grids: list[Grid] = []
     before: list[str] = []
     for element in _inside(body, {_PARAGRAPH, _TABLE}):
         if element.tag == _PARAGRAPH:
-            before += [line for line in plain(_text(element)).split("\n") if line]
+            before += [line for line in plain(_text(element, numbers)).split("\n") if line]
             continue
-        rows = _rows(element)
+        rows = _rows(element, numbers)
         if rows:
             grids.append(Grid(f"Bảng {len(grids) + 1}", rows, before=tuple(before)))
             before = []
@@ -61,14 +68,17 @@ def _inside(element: Any, wanted: set[str]) -> Iterator[Any]:
             yield from _inside(child, wanted)
 
 
-def _text(element: Any) -> str:
-    """Return the words of a paragraph or cell as Word shows them: tracked deletions are left out."""
+def _text(element: Any, numbers: Numbers) -> str:
+    """Return the words of a paragraph or cell as Word shows them: with their numbers, without tracked deletions."""
     pieces: list[str] = []
     for part in element.iter():
         if part.tag == _TEXT:
             if next(part.iterancestors(_MOVED_AWAY), None) is None:
                 pieces.append(part.text or "")
-        elif part.tag in _BREAKS or (part.tag == _PARAGRAPH and pieces):
+        elif part.tag == _PARAGRAPH:
+            pieces += ["\n"] * bool(pieces)
+            pieces += [f"{number} "] if (number := numbers.of(part)) else []
+        elif part.tag in _BREAKS:
             pieces.append("\n")
         elif part.tag == _TAB:
             pieces.append(" ")
@@ -77,12 +87,12 @@ def _text(element: Any) -> str:
     return "".join(pieces)
 
 
-def _rows(table: Any) -> tuple[tuple[GridCell, ...], ...]:
+def _rows(table: Any, numbers: Numbers) -> tuple[tuple[GridCell, ...], ...]:
     rows: list[tuple[GridCell, ...]] = []
     above: dict[int, str] = {}  # by column: the text of a cell that runs on downwards
     count = 0
     for number, tr in enumerate(_inside(table, {_ROW}), 1):
-        row = [GridCell(f"{get_column_letter(place)}{number}", text, text, merged) for place, (text, merged) in enumerate(_cells(tr, above), 1)]
+        row = [GridCell(f"{get_column_letter(place)}{number}", text, text, merged) for place, (text, merged) in enumerate(_cells(tr, above, numbers), 1)]
         while row and not row[-1].text:
             row.pop()
         count += len(row)
@@ -94,7 +104,7 @@ def _rows(table: Any) -> tuple[tuple[GridCell, ...], ...]:
     return tuple(rows)
 
 
-def _cells(tr: Any, above: dict[int, str]) -> Iterator[tuple[str, bool]]:
+def _cells(tr: Any, above: dict[int, str], numbers: Numbers) -> Iterator[tuple[str, bool]]:
     """Yield a row's text by column of the table's grid, and whether a merge covers it; remembers what runs on below."""
     column = 0
     for _ in range(min(tr.grid_before, MOST_COLUMNS)):
@@ -102,7 +112,7 @@ def _cells(tr: Any, above: dict[int, str]) -> Iterator[tuple[str, bool]]:
         yield "", False
     for tc in _inside(tr, {_CELL}):
         runs_on = tc.vMerge  # None: no merge; restart: the first; continue: covered
-        text = above.get(column, "") if runs_on == "continue" else plain(_text(tc))
+        text = above.get(column, "") if runs_on == "continue" else plain(_text(tc, numbers))
         for place in range(min(tc.grid_span, MOST_COLUMNS)):
             if runs_on:
                 above[column] = text
