@@ -30,7 +30,7 @@ from macros.pages import makers, open_data
 from macros.pages.page import ready
 from macros.print_notes import with_print_notes
 from macros.problems import Problem, report
-from macros.scripts import bare
+from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, build
 from macros.site import Site
@@ -101,7 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             ReadyPage(partial(ready, maker), menu.get(path), files.src_uris[path], config)
     files.append(File.generated(config, "assets/folding-rules.js", content=rules_script()))
     for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith("assets/") and file.src_uri.endswith(".js")]:
-        files.append(File.generated(config, file.src_uri, content=bare(file.content_string)))
+        files.append(File.generated(config, file.src_uri, content=minified(file.content_string)))
     for name in site.data.files:
         source = Path(site.data.folder) / "files" / name
         files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))

@@ -1,15 +1,10 @@
-"""Scripts as the site sends them: without their comments and indentation, a quarter fewer bytes and nothing to install."""
+"""Scripts as the site sends them: a third smaller, the same behaviour."""
 
 from __future__ import annotations
 
-import re
+import minify  # type: ignore[import-untyped]
 
 
-def bare(script: str) -> str:
-    """Return a script without comments that begin a line and without indentation.
-
-    Comments after code stay, and so does every string: our scripts break no template literal over lines.
-    """
-    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", script, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
-    return re.sub(r"^\s+", "", text, flags=re.MULTILINE)
+def minified(script: str) -> str:
+    """Return a script without comments and spaces, its local names shortened; raises minify.MinifyError where it is no JavaScript."""
+    return str(minify.string("text/javascript", script))

@@ -29,7 +29,7 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from macros.scripts import bare  # noqa: E402
+from macros.scripts import minified  # noqa: E402
 from macros.search import rules_script  # noqa: E402
 from macros.search_index import build  # noqa: E402
 from tests.benchmarks.synthetic_entries import SYNONYMS, Synthetic  # noqa: E402
@@ -134,7 +134,7 @@ def _peak() -> float:
 def write_page(folder: Path, start: str) -> int:
     """Write a page with the search box alone; return how many bytes its scripts are."""
     (folder / "assets").mkdir()
-    scripts = {"folding-rules": rules_script(), **{name: bare((REPOSITORY / f"docs/assets/{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS}}
+    scripts = {"folding-rules": rules_script(), **{name: minified((REPOSITORY / f"docs/assets/{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS}}
     for name, text in scripts.items():
         (folder / f"assets/{name}.js").write_text(text, encoding="utf-8")
     tags = "".join(f'<script src="assets/{name}.js"></script>' for name in scripts)

@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from macros.data import Year, load  # noqa: E402
 from macros.due_dates import Due  # noqa: E402
-from macros.scripts import bare  # noqa: E402
+from macros.scripts import minified  # noqa: E402
 from macros.search import rules_script  # noqa: E402
 from macros.site import Site  # noqa: E402
 from macros.tasks import Task  # noqa: E402
@@ -77,7 +77,7 @@ def write_ours(folder: Path, table: str) -> Path:
     (folder / "folding-rules.js").write_text(rules_script(), encoding="utf-8")
     names = ["table-first.js", "folding.js", "table-files.js", "table-rows.js", "tables.js"]
     for name in names:
-        (folder / name).write_text(bare((ASSETS / name).read_text(encoding="utf-8")) if name.startswith("table") else (ASSETS / name).read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / name).write_text(minified((ASSETS / name).read_text(encoding="utf-8")) if name.startswith("table") else (ASSETS / name).read_text(encoding="utf-8"), encoding="utf-8")
     for name in ("site.css", "tables.css"):
         shutil.copy(ASSETS / name, folder)
     scripts = "".join(f'<script src="{name}"></script>' for name in ["folding-rules.js", *names[1:]])
