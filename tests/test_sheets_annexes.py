@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.data import Data
 from macros.sheets.grids import Grid, GridCell, Unreadable
-from macros.sheets.heads import HEADS
+from macros.sheets.head_words import HEADS
 from macros.sheets.incoming import Where
 from macros.sheets.offices import understand
 from tests.office_annex import AREAS, annex_tasks, write_annex

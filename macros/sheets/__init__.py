@@ -1,9 +1,11 @@
 """Spreadsheets out and in: what editors send as Excel, CSV or Word becomes changes of the YAML, and the data becomes workbooks.
 
     grids.py      a file -> grids of cells, whatever its format; what cannot be read safely is refused
-                  (archives, workbooks, number_formats, csv_files, encodings, word_tables: how each format is read)
+                  (archives; workbooks, worksheets, number_formats; csv_files, encodings; word_tables, word_numbers)
     offices.py    grids of a foreign file -> what it asks for: heads by meaning, groups, names of units, people, honours
-                  (heads, tables, phrases, known_units, known_names, findings; plan_annexes, award_lists, registers)
+                  head_words, heads: what a column holds    table_rows, tables: records, groups, totals    phrases: how words are compared
+                  known_units, unit_cells, known_names: who is meant    findings: what is said of it    ready_lines: what can be added
+                  plan_annexes, award_lists, registers: each kind of list as rows
     incoming.py   what a file asks for: rows of field values, each with the cell it came from
 
 Ours, out and back:

@@ -14,10 +14,12 @@ from macros.document_numbers import parse
 from macros.sheets.findings import Findings, columns_said
 from macros.sheets.grids import Grid
 from macros.sheets.incoming import IncomingRow, Where
-from macros.sheets.known_names import HonourSaid, KnownHonours, name_parts, ready_honour
-from macros.sheets.known_units import free_id, names_a_unit
+from macros.sheets.known_names import HonourSaid, KnownHonours, name_parts
+from macros.sheets.known_units import names_a_unit
 from macros.sheets.phrases import holds, one_line, phrase
-from macros.sheets.tables import Group, Line, Table
+from macros.sheets.ready_lines import free_id, ready_honour
+from macros.sheets.table_rows import Group, Line
+from macros.sheets.tables import Table
 from macros.vietnamese import slug
 
 _KINDS = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "household"}

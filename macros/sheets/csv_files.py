@@ -11,8 +11,7 @@ from pathlib import Path
 from openpyxl.utils.cell import get_column_letter
 
 from macros.sheets.encodings import decoded
-from macros.sheets.grids import Grid, GridCell, Unreadable
-from macros.sheets.workbooks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, plain
+from macros.sheets.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, GridCell, Unreadable, plain
 
 SEPARATORS = ";\t,"
 LARGEST = 20 << 20  # bytes

@@ -18,10 +18,10 @@ from pydantic_core import PydanticCustomError
 from macros.records import as_day
 from macros.sheets.columns import Column
 from macros.sheets.export_lists import Lists
+from macros.sheets.grids import MOST_CELLS, MOST_ROWS
 from macros.sheets.kinds import LINE, PARENT, YEAR, Kind, Table
 from macros.sheets.names import Names
 from macros.sheets.stored import Stored, digests, joined
-from macros.sheets.workbooks import MOST_CELLS, MOST_ROWS
 
 MARK, SHEET_OF_MARKS, VERSION = "ke-hoach-ket-qua", "_", 1
 FIRST_ROW = 2  # counted from 0: below the keys and the heads

@@ -13,9 +13,11 @@ from macros.problems import hint, shown
 from macros.sheets.heads import Head
 from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.known_names import KnownHonours, KnownPeople
-from macros.sheets.known_units import KnownUnits, Parted, ready_unit
+from macros.sheets.known_units import KnownUnits, Parted
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.tables import Line, Table, is_private
+from macros.sheets.ready_lines import ready_unit
+from macros.sheets.table_rows import Line, is_private
+from macros.sheets.tables import Table
 from macros.vocabularies import context
 
 Value = str | tuple[str, ...]

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from macros.vietnamese import nfc
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 1_000, 200_000  # of one sheet or table; cells that hold something
 LARGEST_FILE = 64 << 20  # bytes on disk; the record of fifty years is a tenth of that
 
 
@@ -129,3 +132,9 @@ def _old_office(path: Path, suffix: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         return "Tệp có mật khẩu. Mở tệp, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ), lưu lại, rồi nhập."
     return _OTHER_FORMATS[".doc"] if suffix.startswith(".do") else _OTHER_FORMATS[".xls"]
+
+
+def plain(raw: str) -> str:
+    """Return a cell's text in NFC, its lines trimmed, without Excel's sign for a carriage return."""
+    text = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.strip() for line in text.split("\n")).strip() if "\n" in text else text.strip()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from macros.data import Data
 from macros.problems import hint
-from macros.sheets.known_units import free_id, quoted
 from macros.sheets.phrases import one_line, phrase
-from macros.vietnamese import capital, clean, slug, word_forms, words
+from macros.vietnamese import capital, clean, word_forms, words
 
 _HONORIFIC = re.compile(r"(?i)(ông|bà|đồng chí|đ/c|đ\.c|đc)\b[.:]?\s+")
 _RANKS = (
@@ -84,18 +82,12 @@ class KnownPeople:
         return f"không có người '{name}' trong people.yml.{hint(name, [person.name for person in self.data.people.values()])} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
 
 
-def ready_person(name: str, honorific: str, known: Iterable[str]) -> str:
-    """Return the lines that add a person to people.yml."""
-    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}" + (f"\n  honorific: {honorific}" if honorific else "")
-
-
 # Where the name of an honour begins in a title, known or not.
 _HONOUR_STARTS = tuple(map(phrase, (
     "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương",
     "cờ thi đua", "chiến sĩ thi đua", "lao động tiên tiến", "tập thể lao động", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT", "danh hiệu vinh dự",
 )))
 _BEFORE_HONOUR = re.compile(r"^(?:(?:tang|tang thuong|cong nhan|dat|danh hieu|hinh thuc|duoc|de nghi|xet|thuong) )+")
-_TITLES = tuple(map(phrase, ("thi đua", "lao động tiên tiến", "lao động xuất sắc", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT")))
 # And what ends it; marks count here, «số» is not the «sở» of «cơ sở».
 _HONOUR_ENDS = ("năm", "kèm theo", "theo", "cho", "vì", "đã có", "do đã", "trong", "gồm", "giai đoạn", "số", "ban hành", "đợt", "nhân dịp")
 _LEVEL_WORDS = ("cua", "cap", "hang")
@@ -157,13 +149,6 @@ class KnownHonours:
         """Say that an honour is not known, with the nearest that is."""
         known = [form for honour in self.data.honours.values() for form in (honour.name, *honour.aliases)]
         return f"không có danh hiệu, hình thức '{printed}' trong honours.yml.{hint(printed, known)} Sửa lại trong tệp, hoặc thêm vào honours.yml."
-
-
-def ready_honour(printed: str, known: Iterable[str]) -> str:
-    """Return the lines that add an honour to honours.yml."""
-    name = capital(printed.lower()) if printed.isupper() else printed
-    kind = "title" if any(word in phrase(name) for word in _TITLES) else "commendation"
-    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"
 
 
 def _at(keys: list[str], place: int, form: str) -> bool:

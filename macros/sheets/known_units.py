@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,13 +11,9 @@ from macros.data import Data
 from macros.problems import hint
 from macros.records import Moment
 from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
+from macros.sheets.unit_cells import SEPARATOR, by_role, joined, pieces, role_of, without_brackets
 from macros.units import Unit, structure_at
-from macros.vietnamese import slug
 
-_SEPARATOR = re.compile(r"\s*(?:[;\n,/&+]|\s[-–]\s|\bvà\b)\s*", re.IGNORECASE)
-_BULLET = re.compile(r"(?m)^\s*(?:[-–+•*]|\d{1,2}[.)])\s*(?=\S)")
-_LIST_OF = re.compile(r"(?i)^\s*các (?:ban|đơn vị|ban, đơn vị)\s*:")  # «Các ban: Tuyên giáo, Phong trào»
-_ROLE = re.compile(r"(?i)(?:đơn vị\s+)?(chủ trì|phối hợp)(?:\s+(?:thực hiện|với))?\s*:")
 _MOST_PARTS = 60
 
 _CLASS_STARTS = tuple(map(phrase, ("các", "toàn thể", "toàn cơ quan", "tất cả", "một số", "địa phương", "đơn vị liên quan", "cơ quan liên quan", "ban, đơn vị", "mặt trận các cấp")))
@@ -111,10 +107,10 @@ class KnownUnits:
     def part(self, text: str, role: str = "lead") -> Parted:
         """Cut a cell's text into units and classes; commas and «và» inside a known name do not cut."""
         made = Parted()
-        for said_role, said in _by_role(text, role):
-            without, aside = _without_brackets(said)
+        for said_role, said in by_role(text, role):
+            without, aside = without_brackets(said)
             made.remarks += [f"phần trong ngoặc «{words}» không đưa vào" for words in aside]
-            parts = [one for one in _pieces(_LIST_OF.sub("", without)) if one[1]]
+            parts = [one for one in pieces(without) if one[1]]
             if len(parts) > _MOST_PARTS:
                 made.unknown.append(one_line(without))
                 continue
@@ -128,11 +124,11 @@ class KnownUnits:
         for start in range(len(parts) - 1, -1, -1):
             options = []
             for stop in range(len(parts), start, -1):
-                joined = _joined(parts[start:stop])
-                known = self._is_known(joined) or (self.is_class(parts[start][1]) and all(self._is_rest_of_class(text) for _, text in parts[start + 1 : stop]))
+                whole = joined(parts[start:stop])
+                known = self._is_known(whole) or (self.is_class(parts[start][1]) and all(self._is_rest_of_class(text) for _, text in parts[start + 1 : stop]))
                 if known or stop == start + 1:
                     cost, rest = best[len(parts) - stop]
-                    options.append((cost + (not known), [joined, *rest]))
+                    options.append((cost + (not known), [whole, *rest]))
             best.append(min(options, key=lambda option: option[0]))
         return self._unknown_joined(parts, best[-1][1])
 
@@ -142,7 +138,7 @@ class KnownUnits:
         separators = iter(separator for separator, _ in parts)
         for piece in pieces:
             separator = next(separators, "")
-            for _ in _SEPARATOR.findall(piece):
+            for _ in SEPARATOR.findall(piece):
                 next(separators, None)
             if made and not self._is_known(piece) and not self.is_class(piece) and not self._is_known(made[-1]) and not self.is_class(made[-1]) and not names_a_unit(piece):
                 made[-1] += f"{separator.replace(chr(10), ' ')}{piece}" if separator.strip() in (",", ";", "") else f" {separator.strip()} {piece}"
@@ -151,14 +147,14 @@ class KnownUnits:
         return made
 
     def _is_known(self, text: str) -> bool:
-        bare = _role_of(text)[1]
+        bare = role_of(text)[1]
         return self.find(bare) is not None or self.find_short(bare) is not None
 
     def _is_rest_of_class(self, text: str) -> bool:
         return set(phrase(text).split()) <= _CLASS_WORDS and not self._is_known(text)
 
     def _keep(self, made: Parted, role: str, text: str) -> None:
-        own_role, bare = _role_of(text)
+        own_role, bare = role_of(text)
         role = own_role or role
         unit = self.find(bare)
         if unit is None and (unit := self.find_short(bare)):
@@ -198,26 +194,6 @@ class KnownUnits:
         return f"{self.data.units[unit].name} không có trong cơ cấu của năm {self.days[0].year}; vẫn đưa vào"
 
 
-def ready_unit(name: str, known: Iterable[str], kind: str = "department") -> str:
-    """Return the lines that add a unit to units.yml; its kind is the likeliest and the editor's to change."""
-    return f"  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: {kind}"
-
-
-def free_id(wanted: str, known: Iterable[str]) -> str:
-    """Return an id that is not taken: the one wanted, or with a number behind it."""
-    taken = set(known)
-    made, number = wanted or "moi", 2
-    while made in taken:
-        made, number = f"{wanted}-{number}", number + 1
-    return made
-
-
-def quoted(text: str) -> str:
-    """Return a text as a YAML value, in quotation marks where it needs them."""
-    plain = re.fullmatch(r"[^\W_][^:#\"'\[\]{},&*!|>%@`]*", text) and not re.fullmatch(r"(?i)[\d.]+|true|false|null|yes|no|on|off", text)
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _add(forms: dict[str, list[str]], key: str, unit: str) -> None:
     if key and unit not in forms.setdefault(key, []):
         forms[key].append(unit)
@@ -242,42 +218,3 @@ def _short_forms(*keys: str) -> Iterator[str]:
                     yield f"ban{initials[1:]}"
         if words and words[0] == "ban" and len(words) > 2:
             yield " ".join(words[1:])
-
-
-def _by_role(text: str, role: str) -> list[tuple[str, str]]:
-    """Cut «Chủ trì: A; Phối hợp: B, C» by what is said of each."""
-    marks = list(_ROLE.finditer(text))
-    if not marks:
-        return [(role, text)]
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    parts = [("lead" if phrase(mark[1]) == "chu tri" else "partner", text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
-    before = text[: marks[0].start()].strip(" -;,\n")
-    return [(role, before), *parts] if before else parts
-
-
-def _role_of(text: str) -> tuple[str | None, str]:
-    """Take «(chủ trì)» or «(phối hợp)» off a unit's name."""
-    match = re.fullmatch(r"(?is)(.*?)\s*\(\s*(chủ trì|phối hợp)[^)]*\)", text)
-    return ("lead" if phrase(match[2]) == "chu tri" else "partner", match[1].strip()) if match else (None, text)
-
-
-def _without_brackets(text: str) -> tuple[str, list[str]]:
-    aside = [words for words in re.findall(r"\(([^)]*)\)", text) if not re.match(r"(?i)\s*(chủ trì|phối hợp)", words)]
-    for words in aside:
-        text = text.replace(f"({words})", " ")
-    return text, [one_line(words) for words in aside]
-
-
-def _pieces(text: str) -> list[tuple[str, str]]:
-    """Return the pieces between signs that may part units, each with the sign before it."""
-    text = _BULLET.sub("\n", text)
-    found, start, separator = [], 0, ""
-    for match in _SEPARATOR.finditer(text):
-        found.append((separator, one_line(text[start : match.start()]).strip(" .:")))
-        separator, start = match[0], match.end()
-    return [*found, (separator, one_line(text[start:]).strip(" .:"))]
-
-
-def _joined(parts: list[tuple[str, str]]) -> str:
-    first, *others = parts
-    return one_line(first[1] + "".join(f"{separator}{text}" for separator, text in others)).replace(" ,", ",")

@@ -13,7 +13,8 @@ from macros.problems import hint
 from macros.sheets.award_lists import honours_said, read_awards
 from macros.sheets.findings import Findings, remarks_on
 from macros.sheets.grids import Grid, Unreadable
-from macros.sheets.heads import HEADS, Head, find_head
+from macros.sheets.head_words import HEADS
+from macros.sheets.heads import Head, find_head
 from macros.sheets.incoming import Incoming, SheetProblem, Where
 from macros.sheets.known_units import KnownUnits
 from macros.sheets.phrases import one_line

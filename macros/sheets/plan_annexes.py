@@ -11,10 +11,11 @@ from macros.plans import Area
 from macros.problems import hint
 from macros.sheets.findings import Fields, Findings, columns_said, dotted_day
 from macros.sheets.incoming import IncomingRow, Where
-from macros.sheets.known_names import name_parts, ready_person
-from macros.sheets.known_units import quoted
+from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.tables import ROMAN, Group, Line, Table
+from macros.sheets.ready_lines import quoted, ready_person
+from macros.sheets.table_rows import ROMAN, Group, Line
+from macros.sheets.tables import Table
 from macros.vietnamese import capital
 
 

@@ -13,9 +13,10 @@ from macros.records import When
 from macros.sheets.findings import Findings, Value, columns_said, dotted_day
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
-from macros.sheets.known_units import free_id, ready_unit
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.tables import Group, Line, Table
+from macros.sheets.ready_lines import free_id, ready_unit
+from macros.sheets.table_rows import Group, Line
+from macros.sheets.tables import Table
 from macros.vietnamese import capital, fold, slug
 
 Values = dict[str, Value]

@@ -12,9 +12,8 @@ from docx.oxml.ns import qn
 from openpyxl.utils.cell import get_column_letter
 
 from macros.sheets.archives import DAMAGED, NoHandler, opened, read_part
-from macros.sheets.grids import Grid, GridCell, Unreadable
+from macros.sheets.grids import MOST_CELLS, MOST_COLUMNS, Grid, GridCell, Unreadable, plain
 from macros.sheets.word_numbers import Numbers
-from macros.sheets.workbooks import MOST_CELLS, MOST_COLUMNS, plain
 
 LARGEST_TEXT = 32 << 20  # bytes of the document's XML, which is held whole in memory
 _TEXT, _TAB, _BREAKS, _DASH = qn("w:t"), qn("w:tab"), {qn("w:br"), qn("w:cr")}, qn("w:noBreakHyphen")
