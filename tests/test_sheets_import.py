@@ -231,6 +231,35 @@ def test_records_without_ids_are_known_by_their_place(demo: Desk) -> None:
     assert [line[0] for line in lines] == ["-", "+", "+", "+"]
 
 
+def test_a_workbook_imported_twice_adds_its_new_rows_once(small: Desk) -> None:
+    small.export("awards")
+    small.add(AWARDS, _year="2023", id="kt-2023-moi", merit_year=2023, honour="Lao động tiên tiến", to="Cá nhân", declared=2)
+    for parent in ("kt-2023-moi", "kt-2023-bk"):
+        small.add(LIST, _parent=parent, name="Trần Văn Ví", post="Chuyên viên")
+    assert small.imported("--write")[0] == 0
+    assert small.imported("--write") == (0, "Không có gì thay đổi.\n", "")
+    page = small.book[LIST]
+    page.cell(page.max_row, columns(page)["note"]).value = "Ghi sau"
+    code, _, errors = small.imported("--write")
+    assert (code, errors) == (0, "")
+    assert [line for line in small.changed_lines() if "note" in line] == ["+      note: Ghi sau"]
+    small.export("movements")
+    for _ in range(2):
+        small.add("Các mốc", _parent="can-bo-gan-dan", when="2024", what="Sơ kết")
+        assert small.imported("--write")[0] == 0
+    assert sum("what: Sơ kết" in line for line in small.changed_lines()) == 2  # the second row was meant: the first had been taken
+
+
+def test_an_id_that_somebody_else_gave_meanwhile_is_not_taken_over(small: Desk) -> None:
+    small.export("movements")
+    with (small.data / "movements.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: moi\n  name: Của người khác\n  kind: campaign\n")
+    row = small.add("Phong trào", id="moi", name="Của tệp", kind="Cuộc vận động")
+    code, _, errors = small.imported("--write")
+    assert code == 1
+    assert errors.startswith(f"Trang “Phong trào”, ô A{row}: mã moi đã có trong dữ liệu.")
+
+
 # --- deletions ---------------------------------------------------------------------------------------------------
 
 

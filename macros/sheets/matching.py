@@ -54,6 +54,8 @@ class _Matching:
         self.known = {(record.table.title, record.identity): record for record in records}
         self.out = Matched(problems=list(wanted.problems), remarks=list(wanted.remarks))
         self.taken: set[int] = set()
+        self.exported = {*wanted.lacking, *((asked.table.title, asked.identity) for asked in wanted.rows if asked.base is not None)}
+        self.newer: dict[str, list[Stored]] = {}
         self.told: dict[tuple[str, tuple[str, ...]], Mapping[Telling, list[Stored]]] = {}
 
     def run(self, remove: bool) -> Matched:
@@ -71,7 +73,7 @@ class _Matching:
         if asked.base is not None and stored is None:
             self._gone(asked)
             return
-        if stored is not None and asked.base is None and self.wanted.clears:
+        if stored is not None and asked.base is None and self.wanted.clears and (asked.identity and self._alike(asked) is not stored):
             self._say(asked, "id", f"mã {asked.identity} đã có trong dữ liệu. Dòng mới thì để trống ô mã; để sửa bản ghi đó, xuất lại tệp rồi sửa.")
             return
         if stored is not None and id(stored) in self.taken:
@@ -117,16 +119,28 @@ class _Matching:
         return digest(self.names.canonical_value(column, asked.row.values.get(column.key) or None))
 
     def _alike(self, asked: Asked) -> Stored | None:
-        """Find the record that an office's row means: the only one of whom the row says the same, by the surest fields."""
-        if self.wanted.clears:
-            return None
+        """Find the record that a row without an id means: the only one of whom it says the same, by the surest fields.
+
+        In a workbook of ours such a row is new; the record it became when the workbook was imported before is no other.
+        """
+        if self.wanted.clears and not asked.table.told_by:
+            return next((one for one in self._since(asked) if not dict(self._changes(asked, one))), None)
         for keys in asked.table.told_by:
             columns = [column for column in asked.table.columns if column.key in keys]
             said = self._said(columns, [asked.row.values.get(column.key) for column in columns])
-            found = self._telling(asked.table, keys).get((asked.year, asked.parent, said), []) if all(said) else []
+            found = self._telling(asked.table, keys).get((_year(asked), asked.parent, said), []) if all(said) else []
+            if self.wanted.clears:
+                found = [one for one in found if (one.table.title, one.identity) not in self.exported and id(one) not in self.taken]
             if len(found) == 1:
                 return found[0]
         return None
+
+    def _since(self, asked: Asked) -> list[Stored]:
+        """Return the records of a row's list that came after the export."""
+        if asked.table.title not in self.newer:
+            self.newer[asked.table.title] = [one for one in self.records if one.table.title == asked.table.title and (one.table.title, one.identity) not in self.exported]
+        left = (one for one in self.newer[asked.table.title] if id(one) not in self.taken)
+        return [one for one in left if (_year(one), one.parent.identity if one.parent else "") == (_year(asked), asked.parent)]
 
     def _telling(self, table: Table, keys: tuple[str, ...]) -> Mapping[Telling, list[Stored]]:
         """Return a table's records by what tells them apart: their year, parent, and what they say in some fields."""
@@ -135,7 +149,7 @@ class _Matching:
             found: dict[Telling, list[Stored]] = {}
             for record in (one for one in self.records if one.table.title == table.title):
                 said = self._said(columns, [record.value(column) for column in columns])
-                found.setdefault((record.year, record.parent.identity if record.parent else "", said), []).append(record)
+                found.setdefault((_year(record), record.parent.identity if record.parent else "", said), []).append(record)
             self.told[table.title, keys] = found
         return self.told[table.title, keys]
 
@@ -169,3 +183,7 @@ class _Matching:
                 self._say(match.asked, next(iter(match.changes)).key, f"bản ghi chứa dòng này ({match.asked.parent}) đã bị xóa trong tệp. Xóa cả dòng này.")
             self.out.matches.remove(match)
 
+
+def _year(row: Asked | Stored) -> int | None:
+    """Return the year whose file a row belongs to; one within another belongs to its parent, whatever the year."""
+    return None if row.table.parent else row.year
