@@ -6,13 +6,15 @@ from typing import Any
 
 from macros.calls import call
 from macros.settings import load_site
+from macros.templates import KeptRecord
 from macros.views.html import as_typed
 from macros.words import MACROS
 
 
 def define_env(env: Any) -> None:
     """Read and check the data, then register every macro; raises mkdocs' PluginError with the whole Vietnamese report."""
-    env.site = load_site()
+    kept = env.conf.plugins.get(KeptRecord.NAME)
+    env.site = load_site(kept=kept.parts if isinstance(kept, KeptRecord) else None)
     for name in MACROS:
         env.macros[name] = _bound(env.site, name)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -226,16 +226,21 @@ SECTIONS: dict[str, dict[str, type[Record]]] = {
 YEAR_LISTS: dict[str, type[Record]] = {"tasks": Task, "awards": Award, "events": Event}
 
 
-def load(folder: Path, name: str | None = None) -> Loaded:
+# Parts of the record as read, by name and by the bytes they were read from: whoever reads again and again keeps them.
+KeptParts = dict[tuple[str, ...], "_Reader"]
+
+
+def load(folder: Path, name: str | None = None, kept: KeptParts | None = None) -> Loaded:
     """Read and check a data folder; never raises for what an editor wrote.
 
     `name` is how problems name the folder (default: as given). Reading stops at nothing: a wrong row is left out,
-    its id remembered so that references to it are not called missing.
+    its id remembered so that references to it are not called missing. With `kept`, a register or a year none of whose
+    bytes changed is not read again; afterwards it holds what this reading used.
     """
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live on: the collector would only walk them again and again
     try:
-        return _Reader(folder, name or str(folder)).load()
+        return _Reader(folder, name or str(folder)).load({} if kept is None else kept)
     finally:
         if collecting:
             gc.enable()
@@ -245,8 +250,10 @@ class _Reader:
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.data, self.problems = folder, Data(name.rstrip("/")), list[Problem]()
         self.context: dict[str, Any] = {}
+        self.words = ""  # tells the vocabularies that rows are read with from others
 
-    def load(self) -> Loaded:
+    def load(self, kept: KeptParts) -> Loaded:
+        """Read every part, then look at all of them by every rule."""
         from macros.rules import RULES
 
         listing = list_files(self.folder, self.data.folder)
@@ -256,14 +263,35 @@ class _Reader:
         if not listing.found:
             return Loaded(self.data, self.problems)
         self._read_vocabularies()
+        parts: KeptParts = {}
         for name in listing.files:
             if "/" not in name and name != "vocabularies.yml":
-                self._read_register(name)
+                part = self._part(name, [name], kept, parts, partial(_Reader._read_register, name=name))
+                for section in SECTIONS.get(name.removesuffix(".yml"), (name.removesuffix(".yml"),)):
+                    setattr(self.data, section, getattr(part, section))
         for number in listing.years:
-            self._read_year(number, [name for name in listing.files if name.startswith(f"{number}/")])
+            names = [name for name in listing.files if name.startswith(f"{number}/")]
+            self.data.years |= self._part(str(number), names, kept, parts, partial(_Reader._read_year, number=number, names=names)).years
+        kept.clear()
+        kept.update(parts)
         for rule in RULES:
             self.problems += rule(self.data)
         return Loaded(self.data, sorted(set(self.problems)))
+
+    def _part(self, name: str, files: list[str], kept: KeptParts, parts: KeptParts, read: Callable[[_Reader], None]) -> Data:
+        """Read a register or a year by itself, or take it as it was read from the same bytes; add what was wrong with it."""
+        key = (self.data.folder, name, self.words, *(f"{file} {_sha256(self.folder / file)}" for file in files))
+        part = kept.get(key)
+        if part is None:
+            part = _Reader(self.folder, self.data.folder)
+            part.context = dict(self.context)
+            read(part)
+        parts[key] = part
+        self.problems += part.problems
+        self.data.unread |= part.data.unread
+        self.data.marred |= part.data.marred
+        self.data.failed |= part.data.failed
+        return part.data
 
     def _say(self, name: str, line: int, message: str) -> None:
         """Add a problem of a file's shape, which leaves rows of it unread."""
@@ -291,6 +319,7 @@ class _Reader:
                 self.data.vocabularies[section] = self._terms(self._records(Term, rows, name, lines[section]))
             if len(self.problems) > before:
                 unsure.add(section)
+        self.words = _sha256(self.folder / name) if name in self.data.listed else ""
         # A word is not looked for in a vocabulary that could not be read whole.
         self.context = {key: {} if key in unsure else forms for key, forms in context(self.data.vocabularies).items()}
 
@@ -382,6 +411,10 @@ def _ids_in(row: Any) -> Iterator[str]:
     elif isinstance(row, Items):
         for item in row:
             yield from _ids_in(item)
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def digest(contents: dict[str, Any]) -> str:

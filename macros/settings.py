@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from macros.data import load
+from macros.data import KeptParts, load
 from macros.problems import report
 from macros.site import Edition, Site
 
@@ -37,10 +37,13 @@ def _refuse_day(text: str) -> date:
     raise PluginError(f"AS_OF: '{text}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30.")
 
 
-def load_site(environment: Mapping[str, str] = os.environ) -> Site:
-    """Load the data named by DATA_DIR and return the site to build; raises PluginError with every problem."""
+def load_site(environment: Mapping[str, str] = os.environ, kept: KeptParts | None = None) -> Site:
+    """Load the data named by DATA_DIR and return the site to build; raises PluginError with every problem.
+
+    `kept` holds the parts of the record that an earlier load read, for whoever builds again and again.
+    """
     folder = environment.get("DATA_DIR") or "data"
-    loaded = load(Path(folder), folder)
+    loaded = load(Path(folder), folder, kept)
     if loaded.problems:
         raise PluginError("\n" + report(loaded.problems, folder))
     only = environment.get("YEAR")

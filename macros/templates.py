@@ -1,4 +1,8 @@
-"""Keeps the theme's templates compiled between the builds of one process: compiling them is a tenth of a build."""
+"""What one process keeps from build to build, as plugins of MkDocs: compiled templates, parts of the record.
+
+Compiling the theme's templates is a tenth of a build, reading the record a tenth more. Both are kept by the bytes they
+were made from; tests/test_kept.py holds that a build with them equals one without.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.plugins import BasePlugin
+
+from macros.data import KeptParts
 
 
 class _Compiled(BytecodeCache):
@@ -36,3 +42,12 @@ class CompiledTemplates(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Before the first page is rendered: let Jinja look here first."""
         env.bytecode_cache = self.compiled
         return env
+
+
+class KeptRecord(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """A plugin of MkDocs that holds the parts of the record as the last build read them."""
+
+    NAME = "kept record"
+
+    def __init__(self) -> None:
+        self.parts: KeptParts = {}

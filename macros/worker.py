@@ -14,7 +14,7 @@ from pathlib import Path
 from macros.beside import Beside, BesidePlugin
 from macros.building import render
 from macros.scanning import ReadPages
-from macros.templates import CompiledTemplates
+from macros.templates import CompiledTemplates, KeptRecord
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         known: ReadPages = {}
         with Beside() as beside:
-            extra = {"compiled templates": CompiledTemplates(), BesidePlugin.NAME: BesidePlugin(beside)}
+            extra = {"compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), BesidePlugin.NAME: BesidePlugin(beside)}
             for line in sys.stdin:
                 faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
                 print(json.dumps(faults), file=answers, flush=True)

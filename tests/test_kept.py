@@ -1,0 +1,140 @@
+"""What one server keeps between its builds never shows: after an edit of each kind of thing, its site is that of a clean build."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from macros.data import KeptParts, load
+from tests.sites import DAY, REPOSITORY, SMALL, Project
+from tests.tiny_project import environment
+
+# An edit of each kind of thing that a build reads: file, text to replace, new text.
+EDITS = [
+    ("data/2023/tasks.yml", "  title: ", "  title: Sửa "),
+    ("data/2023/plan.yml", "title: ", "title: Sửa "),
+    ("data/2023/results.yml", "title: ", "title: Sửa "),
+    ("data/2023/awards.yml", "  reason: ", "  reason: Sửa "),
+    ("data/2023/events.yml", "  title: ", "  title: Sửa "),
+    ("data/units.yml", "    name: ", "    name: Sửa "),
+    ("data/people.yml", "- id: ", "# ghi chú\n- id: "),
+    ("data/documents.yml", "  subject: ", "  subject: Sửa "),
+    ("data/movements.yml", "  name: ", "  name: Sửa "),
+    ("data/honours.yml", "  name: ", "  name: Sửa "),
+    ("data/sources.yml", "    title: ", "    title: Sửa "),
+    ("data/vocabularies.yml", "label: Hoàn thành", "label: Đã hoàn thành"),
+    ("data/files/9902.txt", "", "Nội dung khác\n"),
+    ("docs/huong-dan/index.md", "# ", "# Sửa "),
+    ("docs/assets/site.css", "", "body { color: black; }\n"),
+    ("docs/assets/tables.js", "", "// trống\n"),
+    ("mkdocs.yml", "copyright: ", "copyright: Sửa "),
+    ("macros/theme/main.html", "{% block announce %}", "{% block announce %}<!-- sửa -->"),
+]
+
+
+class Kept:
+    """A project, and a process that builds it again and again as `make serve` does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = Project(folder)
+        shutil.copytree(REPOSITORY / SMALL, folder / "data")
+        settings = environment({"DATA_DIR": "data", "AS_OF": DAY.isoformat(), "PYTHONPATH": str(folder)})
+        self.worker = subprocess.Popen(
+            [sys.executable, "-m", "macros.worker"], cwd=folder, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
+        )
+
+    def build(self, name: str) -> list[str]:
+        """Let the process build; return the faults."""
+        assert self.worker.stdin and self.worker.stdout
+        self.worker.stdin.write(f"{self.project.folder / name}\n")
+        self.worker.stdin.flush()
+        return list(json.loads(self.worker.stdout.readline()))
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the first such text of a file; an empty one writes the file anew."""
+        file = self.project.folder / name
+        text = file.read_text(encoding="utf-8") if old else ""
+        assert old in text, f"{name} lacks {old!r}"
+        file.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[Kept]:
+    kept = Kept(folder)
+    try:
+        yield kept
+    finally:
+        kept.worker.kill()
+        kept.worker.communicate()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _differing(one: Path, other: Path) -> list[str]:
+    left, right = _files(one), _files(other)
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+def test_after_an_error_and_its_mending_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    with _kept(tmp_path) as kept:
+        assert kept.build("a") == []
+        name, old, new = EDITS[0]
+        kept.edit(name, old, new)
+        kept.edit("data/units.yml", "    kind: ", "    kind: không có ")
+        assert any("units.yml" in fault for fault in kept.build("b"))
+        kept.edit("data/units.yml", "    kind: không có ", "    kind: ")
+        assert kept.build("b") == []
+        assert _differing(kept.project.built(tmp_path / "data"), tmp_path / "b") == []
+        assert _differing(tmp_path / "a", tmp_path / "b") != []
+
+
+@pytest.mark.slow
+def test_after_an_edit_of_each_kind_of_thing_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    with _kept(tmp_path) as kept:
+        assert kept.build("a") == []
+        for number, (name, old, new) in enumerate(EDITS):
+            kept.edit(name, old, new)
+            before, after = "ab"[number % 2], "ba"[number % 2]
+            assert kept.build(after) == [], name
+            assert _differing(kept.project.built(tmp_path / "data"), tmp_path / after) == [], name
+            # A comment in the data, and one in a script, change no byte of the site.
+            assert (_differing(tmp_path / before, tmp_path / after) != []) != (name in ("data/people.yml", "docs/assets/tables.js")), name
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(REPOSITORY / SMALL, folder)
+    kept: KeptParts = {}
+    first = load(folder, "data", kept)
+    same = load(folder, "data", kept)
+    assert first.problems == same.problems == []
+    assert same.data.years[2023] is first.data.years[2023] and same.data.units is first.data.units
+
+    tasks = folder / "2024/tasks.yml"
+    tasks.write_text(tasks.read_text(encoding="utf-8") + "# thêm một ghi chú\n", encoding="utf-8")
+    later = load(folder, "data", kept)
+    assert later.data.years[2024] is not first.data.years[2024] and later.data.years[2023] is first.data.years[2023]
+
+    # Rows are read with the words of the vocabularies: when those change, all is read again.
+    words = folder / "vocabularies.yml"
+    words.write_text(words.read_text(encoding="utf-8").replace("label: Hoàn thành", "label: Xong"), encoding="utf-8")
+    assert load(folder, "data", kept).problems == load(folder, "data").problems
+
+
+def test_problems_are_the_same_with_parts_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(REPOSITORY / SMALL, folder)
+    (folder / "2023" / "tasks.yml").write_text("- id: nv-x\n  titel: Sai\n", encoding="utf-8")
+    kept: KeptParts = {}
+    fresh = load(folder, "data").problems
+    assert fresh and load(folder, "data", kept).problems == fresh
+    assert load(folder, "data", kept).problems == fresh
