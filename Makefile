@@ -8,18 +8,18 @@ MAKEFLAGS += --no-print-directory
 # Choices, each of which may also come from the environment; empty means the default that the commands know.
 PYTHON ?= python3
 PORT ?= 8000
-export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR BASE HEAD FORMAT SITE_BEFORE SITE_AFTER
+export PORT DATA_DIR AS_OF SITE_URL SITE_DIR YEAR OUT QUICK BASE HEAD FORMAT SITE_BEFORE SITE_AFTER
 export PUBLISH_DIR
 
 PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site publish server check changes test test-all test-deploy bench lint lock clean schemas guide-pictures readme-picture
+.PHONY: help serve demo site pages publish server check changes test test-all test-deploy bench lint lock clean schemas guide-pictures readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
-	@echo 'Choices: PORT= DATA_DIR= AS_OF=YYYY-MM-DD YEAR= SITE_DIR= SITE_URL= PYTHON='
+	@echo 'Choices: PORT= DATA_DIR= AS_OF=YYYY-MM-DD YEAR= SITE_DIR= SITE_URL= OUT= QUICK=1 PYTHON='
 
 serve: .venv/installed ## serve the site with live reload at http://127.0.0.1:8000 (PORT=)
 	@exec $(PY) -m macros serve
@@ -35,6 +35,9 @@ publish: .venv/installed ## publish a commit (FROM=) as a new release in publish
 
 server: .venv/installed ## make a server: as root of the machine, else in PREFIX= (PORT=, SITE_URL=, FETCH_FROM=)
 	@PREFIX='$(PREFIX)' FETCH_FROM='$(FETCH_FROM)' exec $(PY) -m macros server $(if $(filter command environment,$(firstword $(origin PORT))),--port $(PORT))
+
+pages: .venv/installed ## write the whole site as plain Markdown into a new folder (OUT=)
+	@exec $(PY) -m macros pages
 
 check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
 	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}

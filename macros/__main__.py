@@ -46,6 +46,8 @@ def _parser() -> Parser:
     changes.add_argument("--site-after", metavar="ĐỊA_CHỈ", default="", help="trang của bản sau, để có liên kết")
     site = add("site", "dựng trang; có lỗi thì trang cũ giữ nguyên", _site)
     site.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("SITE_DIR") or "site", help="nơi đặt trang (SITE_DIR)")
+    pages = add("pages", "viết cả trang thành Markdown thuần, không còn lệnh chèn, vào một thư mục mới", _pages)
+    pages.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("OUT") or "pages", help="thư mục mới (OUT)")
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
     server = add("server", "chuẩn bị máy chủ: kho git nhận bản đẩy lên, nginx phục vụ trang", _server, of_data=False)
@@ -114,6 +116,13 @@ def _server(options: argparse.Namespace) -> int:
         return 2
     prefix = Path(options.prefix or SYSTEM_PREFIX).absolute()
     return run(Server(prefix, options.port or (80 if system else 8000), os.environ.get("SITE_URL", ""), options.fetch_from, system))
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from macros.plain_pages import command
+
+    os.environ["DATA_DIR"] = options.data
+    return command(options.to)
 
 
 def _serve(options: argparse.Namespace) -> int:

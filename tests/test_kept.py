@@ -29,7 +29,7 @@ EDITS = [
     ("data/movements.yml", "  name: ", "  name: Sửa "),
     ("data/honours.yml", "  name: ", "  name: Sửa "),
     ("data/sources.yml", "    title: ", "    title: Sửa "),
-    ("data/vocabularies.yml", "label: Hoàn thành", "label: Đã hoàn thành"),
+    ("data/vocabularies.yml", "reverse: Bị thay thế bởi", "reverse: Đã bị thay thế bởi"),
     ("data/files/9902.txt", "", "Nội dung khác\n"),
     ("docs/huong-dan/index.md", "# ", "# Sửa "),
     ("docs/assets/site.css", "", "body { color: black; }\n"),

@@ -1,0 +1,159 @@
+"""`make pages`: the whole site as plain Markdown, every macro rendered, for whatever builds sites the day MkDocs does not.
+
+    write(Path("out"))      # out/docs/ with pages, styles, scripts and published files, out/mkdocs.yml that builds them
+
+Generated pages come from the same pure functions as the site's; hand-written ones have their macros replaced by what they
+show. Links, those inside HTML too, name the file they lead to as seen from the file they stand in, as plain Markdown does.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from macros.calls import call
+from macros.exports import DEMO_REMARK, index, published
+from macros.page_check import shows_calls_as_typed, split_front_matter
+from macros.pages import makers, open_data
+from macros.pages.page import Made, ready
+from macros.print_notes import with_print_notes
+from macros.search import rules_script
+from macros.settings import load_site
+from macros.site import Site
+from macros.stored import OnDisk
+from macros.table_files import Origin, attach
+from macros.views.html import as_typed
+from macros.words import MACROS
+
+DOCS = Path("docs")
+YEARS_ENTRY, YEARS_IN_MENU = "nam/index.md", 12
+# What of mkdocs.yml only this project's own build understands.
+_OWN_SETTINGS = ("hooks", "plugins", "site_dir", "site_url", "use_directory_urls", "validation", "strict")
+
+
+def write(out: Path) -> int:
+    """Write the site of the project in the current folder into `out`, which must not be there or be empty; return how many pages.
+
+    Raises FileExistsError for a folder that holds anything, mkdocs' PluginError with every problem of the data.
+    """
+    site = load_site()
+    if out.exists() and any(out.iterdir()):
+        raise FileExistsError(str(out))
+    docs = out / "docs"
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("*.md"))
+    (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
+    if site.data.files:
+        shutil.copytree(Path(site.data.folder) / "files", docs / "tep", ignore=shutil.ignore_patterns(".*"))
+    store = OnDisk(docs, None)
+    pages = _sources(site, store)
+    written = set(pages) | {str(path.relative_to(docs)) for path in docs.rglob("*") if path.is_file()}
+    for path, make in pages.items():
+        file = docs / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_finished(site, path, ready(make), written, store), encoding="utf-8")
+    (out / "mkdocs.yml").write_text(_settings(site), encoding="utf-8")
+    return len(pages)
+
+
+def _sources(site: Site, store: OnDisk) -> dict[str, Made]:
+    """Return every page's Markdown with its macros rendered; a hand-written page stands in for a generated one."""
+    exported = published(site, _no_address, store)
+    listing = index(site, exported, store)
+    generated: dict[str, Made] = {**makers(site), open_data.PATH: lambda: open_data.open_data(site, [*exported, listing])}
+    return generated | dict(_hand_written(site))
+
+
+def _no_address(path: str, anchor: str = "") -> str:
+    """Return no full address: the pages do not know where they will be served."""
+    return ""
+
+
+def _hand_written(site: Site) -> Iterator[tuple[str, str]]:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    environment.globals = {name: _bound(site, name) for name in MACROS}
+    for path in sorted(DOCS.rglob("*.md")):
+        text = path.read_text(encoding="utf-8-sig")
+        yield path.relative_to(DOCS).as_posix(), text if shows_calls_as_typed(text) else _rendered(environment, text)
+
+
+def _bound(site: Site, name: str) -> Callable[..., str]:
+    return lambda *positional, **named: as_typed(call(site, MACROS, name, positional, named))
+
+
+def _rendered(environment: Environment, text: str) -> str:
+    _, body, _ = split_front_matter(text)
+    front = text[: len(text) - len(body)]
+    return front + environment.from_string(body).render() + "\n"
+
+
+def _finished(site: Site, path: str, text: str, written: set[str], store: OnDisk) -> str:
+    """Return a page as every builder reads it: links of our HTML resolved, files of its tables made, no word of ours in its head."""
+    folder = f"du-lieu/bang/{path.removesuffix('.md')}"
+    remarks = (DEMO_REMARK,) if site.demo else ()
+    text = with_print_notes(attach(text, Origin(folder, address(path), site.today, remarks), store))
+    text = re.sub(r"(?m)\A(---\n(?:.*\n)*?)render_macros: false\n", r"\1", text)
+
+    def resolve(match: re.Match[str]) -> str:
+        whole, _, anchor = unescape(match[2]).partition("#")
+        target, mark, query = whole.partition("?")
+        if target not in written and not target.startswith("du-lieu/"):
+            return 'data-not-in-preview=""'
+        # A form's action is no link to those who read Markdown: it is the final address.
+        found = _relative(target, path) if match[1] == "href" else posixpath.relpath("/" + address(target), "/" + address(path)) + "/"
+        return f'{match[1]}="{found}{mark}{escape(query)}{"#" + anchor if anchor else ""}"'
+
+    return re.sub(r'\b(href|action)="site:([^"]*)"', resolve, text)
+
+
+def address(path: str) -> str:
+    """Return where a page or file is found below the site's root: `nam/2023.md` -> `nam/2023/`."""
+    return re.sub(r"(^|/)index\.md$", r"\1", path) if path.endswith("index.md") else re.sub(r"\.md$", "/", path)
+
+
+def _relative(target: str, page: str) -> str:
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def _settings(site: Site) -> str:
+    """Return a configuration for the pages without anything of ours: theme, menu with its years, styles and scripts."""
+
+    class Loader(yaml.SafeLoader):
+        """Reads mkdocs.yml; `!ENV [NAME, default]` is its default."""
+
+    Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])  # type: ignore[arg-type]
+    settings: dict[str, Any] = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    kept = {name: value for name, value in settings.items() if name not in _OWN_SETTINGS}
+    kept["theme"] = {name: value for name, value in settings["theme"].items() if name != "custom_dir"}
+    years = [{str(year.number): f"nam/{year.number}.md"} for year in site.years[:YEARS_IN_MENU]]
+    kept["nav"] = [{title: [target, *years]} if target == YEARS_ENTRY else {title: target} for entry in settings["nav"] for title, target in entry.items()]
+    links = {"absolute_links": "relative_to_docs", "unrecognized_links": "ignore", "anchors": "ignore"}
+    kept |= {"docs_dir": "docs", "plugins": ["search"], "extra": {}, "validation": {"nav": {"omitted_files": "ignore"}, "links": links}}
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False)
+
+
+def command(out: str) -> int:
+    """Write the pages and say so; return an exit code."""
+    import sys
+
+    from mkdocs.exceptions import PluginError
+
+    try:
+        count = write(Path(out))
+    except FileExistsError:
+        print(f"OUT: {out} có tệp rồi. Chọn thư mục chưa có, hoặc xóa thư mục ấy.", file=sys.stderr)
+        return 1
+    except (PluginError, OSError) as refusal:
+        print(str(refusal).strip(), file=sys.stderr)
+        return 1
+    print(f"Đã viết {count} trang Markdown vào {out}{os.sep}docs.")
+    return 0
