@@ -62,7 +62,8 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real: Data) -> N
         assert row.cells["due"] == Where(SHEET, f"F{task.row}")
     assert list(incoming.remarks) == [
         f"Trang “{SHEET}”, dòng 156: dòng tổng «Tổng cộng: 140 nhiệm vụ» không đưa vào.",
-        f"Trang “{SHEET}”, dòng 158-162: phần dưới bảng («Nơi nhận: TM. BAN THƯỜNG TRỰC») không đưa vào.",
+        f"Trang “{SHEET}”, dòng 158-162: phần dưới bảng không đưa vào:"
+        " «Nơi nhận: TM. BAN THƯỜNG TRỰC»; «- Các ban, đơn vị; PHÓ CHỦ TỊCH»; «Nguyễn Văn Minh Họa».",
         f"Trang “{SHEET}”: cột không thuộc mục nào, đưa vào ghi chú: «Kinh phí».",
         "Kế hoạch năm 2025 chưa có lĩnh vực nào; thêm 8 lĩnh vực vào data/2025/plan.yml: " + ", ".join(f"«{title}»" for _, title, _ in AREAS)
         + ". Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.",
@@ -140,6 +141,22 @@ def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small: Data) -> None:
         "Không đưa vào, vì không có đầu cột đã biết: “Danh mục”.", "Số thứ tự đánh lại từ đầu ở mỗi bảng; ghi kèm số thứ tự của bảng, ví dụ 1.1, 2.1.",
     )
     assert not incoming.problems
+
+
+def test_a_word_plan_with_a_table_under_each_area(tmp_path: Path, small: Data) -> None:
+    first, second = [["TT", "Nội dung", "Chủ trì"], ["1", "Việc một", "Văn phòng"]], [["TT", "Nội dung", "Chủ trì"], ["2", "Việc hai", "Ban TCKT"]]
+    incoming = understood(word_file(tmp_path / "a.docx", "KẾ HOẠCH NĂM 2023", "I. Vận động Nhân dân", first, "II. XÂY DỰNG CƠ QUAN", second), small)
+    assert said(incoming) == [
+        ("2", {"number": "1", "title": "Việc một", "area": "lv-2023-1", "lead": ("van-phong",)}), ("2", {"number": "2", "title": "Việc hai", "area": "lv-2023-2", "lead": ("ban-to-chuc",)}),
+    ]
+    assert not incoming.problems
+
+
+def test_cells_beyond_the_head_are_said(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng", None, "xem lại"], [3, "c", "Văn phòng", "0912345678"]]), small, year=2023)
+    assert incoming.remarks == (
+        "Trang “KH”, ô D4: cột D không có tên ở đầu bảng, không đưa vào.", "Trang “KH”, ô E3: cột E không có tên ở đầu bảng, không đưa vào.",
+    )
 
 
 def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Path, small: Data) -> None:

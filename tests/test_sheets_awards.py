@@ -8,6 +8,7 @@ import pytest
 
 from macros.data import Data
 from macros.sheets.grids import Unreadable
+from macros.sheets.incoming import Where
 from macros.sheets.known_names import KnownHonours, NameParts, name_parts
 from tests.office_files import Rows, one_sheet, word_file
 from tests.understanding import problems, record, said, understood
@@ -142,6 +143,24 @@ def test_several_word_lists_each_with_its_honour_above(tmp_path: Path, small: Da
     assert [row for row in said(incoming) if len(row) == 3] == [
         ("2", "kt-2024-tap-the-lao-dong-xuat-sac", {"name": "Văn phòng", "unit": "van-phong"}), ("2", "kt-2024-lao-dong-tien-tien", {"name": "Đặng Ân"}),
     ]
+    assert not incoming.problems
+
+
+def test_tables_one_below_another_each_with_its_own_head(tmp_path: Path, small: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["DANH SÁCH ĐƯỢC TẶNG BẰNG KHEN NĂM 2024"], ["A. TẬP THỂ"], ["STT", "Tên tập thể"], [1, "Văn phòng"], [2, "Phòng Tổng hợp"], ["Tổng cộng: 2"], [],
+        ["B. CÁ NHÂN"], ["STT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], [1, "Bà Trần Thị An", "Phó Trưởng ban", "Ban TCKT"], ["STT", "Họ và tên", "Chức vụ", "Đơn vị công tác"],
+        [2, "Ông Lê B", "Chuyên viên", "Văn phòng"],
+    ]), small)
+    assert said(incoming) == [
+        ("4", {"id": "kt-2024-bang-khen-tap-the", "merit_year": "2024", "honour": "bang-khen", "to": "collective"}),
+        ("4", "kt-2024-bang-khen-tap-the", {"name": "Văn phòng", "unit": "van-phong"}), ("5", "kt-2024-bang-khen-tap-the", {"name": "Phòng Tổng hợp"}),
+        ("10", {"id": "kt-2024-bang-khen-ca-nhan", "merit_year": "2024", "honour": "bang-khen", "to": "individual"}),
+        ("10", "kt-2024-bang-khen-ca-nhan", {"honorific": "ba", "name": "Trần Thị An", "post": "Phó Trưởng ban", "workplace": "Ban TCKT", "unit": "ban-to-chuc"}),
+        ("12", "kt-2024-bang-khen-ca-nhan", {"honorific": "ong", "name": "Lê B", "post": "Chuyên viên", "workplace": "Văn phòng", "unit": "van-phong"}),
+    ]
+    assert incoming.rows[4].cells["post"] == Where("DS", "C10")
+    assert incoming.remarks == ("Trang “DS”, dòng 6: dòng tổng «Tổng cộng: 2» không đưa vào.",)
     assert not incoming.problems
 
 

@@ -64,6 +64,7 @@ class _Lists:
         self.printed: dict[tuple[str, str], str] = {}
         self.decision: str | None = None
         self.under = _Under()
+        self.over_sheet: dict[str, HonourSaid] = {}  # the honour that a sheet's first title names, for tables below without one
 
     # --- a table ---
 
@@ -97,6 +98,10 @@ class _Lists:
 
     def _start(self, table: Table) -> _Under:
         said = next((honour for title in table.titles if (honour := self.findings.honours.read(title))), None)
+        sheet = table.records[0].sheet if table.records else ""
+        said = said or self.over_sheet.get(sheet)
+        if said:
+            self.over_sheet.setdefault(sheet, said)
         titles = phrase(" ".join(table.titles))
         kinds = [kind for words, kind in _KINDS.items() if holds(titles, words)]
         head = phrase(table.head.texts.get(table.head.column("name") or 0, ""))

@@ -26,7 +26,7 @@ def _kind(model: type[Record], **words: tuple[str, ...]) -> Words:
     return {field.replace("__", "."): phrases(field) for field in words}
 
 
-_NUMBER = ("tt", "stt", "so tt", "so thu tu")
+NUMBER_HEADS = ("tt", "stt", "so tt", "so thu tu")
 _NAME = (
     "ho va ten", "ho ten", "ho ten ca nhan", "ten ca nhan", "ten tap the", "tap the", "ca nhan", "ten ca nhan tap the", "ten tap the ca nhan", "tap the ca nhan", "ca nhan tap the",
     "ten don vi", "don vi duoc khen",
@@ -36,7 +36,7 @@ _NAME = (
 HEADS: dict[str, Words] = {
     "tasks": _kind(
         Task,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         title=(
             "ten nhiem vu", "noi dung cong viec", "noi dung nhiem vu", "nhiem vu", "noi dung cong tac", "nhiem vu cong tac", "ten cong viec",
             "cong viec", "cac nhiem vu", "noi dung thuc hien", "noi dung",
@@ -61,7 +61,7 @@ HEADS: dict[str, Words] = {
     ),
     "awards": _kind(
         Recipient,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         honorific=("danh xung", "xung ho"),
         name=_NAME,
         post=("chuc danh", "chuc vu chuc danh", "chuc vu don vi cong tac", "chuc vu noi cong tac"),
@@ -72,7 +72,7 @@ HEADS: dict[str, Words] = {
     ),
     "documents": _kind(
         Document,
-        order=_NUMBER,
+        order=NUMBER_HEADS,
         number=("so ky hieu van ban", "so hieu", "so van ban", "so quyet dinh", "so ki hieu", "ky hieu"),
         kind=("loai van ban", "ten loai van ban", "hinh thuc van ban", "loai"),
         issued=("ngay thang", "ngay thang nam", "ngay ban hanh van ban", "ngay thang ban hanh", "ngay van ban", "ngay ky", "thoi gian ban hanh"),
@@ -85,7 +85,7 @@ HEADS: dict[str, Words] = {
     ),
     "people": _kind(
         Person,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         honorific=("danh xung", "xung ho"),
         name=("ho va ten", "ho ten"),
         post=("chuc vu", "chuc danh", "chuc vu cong tac"),
@@ -94,7 +94,7 @@ HEADS: dict[str, Words] = {
     ),
     "units": _kind(
         Unit,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         name=("ten don vi", "ten co quan", "ten to chuc", "ten ban don vi", "ten ban", "ten day du", "don vi"),
         kind=("loai don vi", "loai hinh", "loai"),
         aliases=("ten viet tat", "viet tat", "ten goi tat"),
@@ -103,7 +103,7 @@ HEADS: dict[str, Words] = {
     ),
     "movements": _kind(
         Movement,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         name=("ten phong trao", "phong trao thi dua", "ten phong trao cuoc van dong", "phong trao cuoc van dong", "ten cuoc van dong", "phong trao", "cuoc van dong"),
         kind=("loai", "loai hinh"),
         launched_by=("co quan phat dong", "don vi phat dong", "phat dong"),
@@ -112,7 +112,7 @@ HEADS: dict[str, Words] = {
     ),
     "events": _kind(
         Event,
-        number=_NUMBER,
+        number=NUMBER_HEADS,
         date=("thoi gian", "ngay thang", "thoi gian to chuc", "ngay to chuc", "ngay"),
         title=("ten su kien", "ten hoi nghi", "hoi nghi su kien", "noi dung hoi nghi", "noi dung su kien", "noi dung"),
         place_name=("noi to chuc", "dia diem to chuc"),

@@ -20,7 +20,8 @@ from macros.sheets.known_units import KnownUnits
 from macros.sheets.phrases import one_line
 from macros.sheets.plan_annexes import read_tasks
 from macros.sheets.registers import read_register
-from macros.sheets.tables import Table, read_table
+from macros.sheets.stacked_tables import parts
+from macros.sheets.tables import Table, read_table, rows_named
 
 LABELS = {
     "tasks": "nhiệm vụ", "awards": "khen thưởng", "documents": "văn bản", "people": "người", "units": "đơn vị", "movements": "phong trào", "events": "sự kiện",
@@ -46,6 +47,7 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     Raises Unreadable, with a sentence, where no table of the kind is found, or several kinds fit.
     """
     about_file = [remark for grid in grids for remark in grid.remarks]
+    grids = [part for grid in grids for part in parts(grid)]
     found = _of_kind(grids, kind, data)
     kind = found[0][1].kind
     tables = [(grid, read_table(grid, head)) for grid, head in found]
@@ -113,9 +115,12 @@ def _goes_on(before: Grid, head: Head, grid: Grid) -> bool:
 
 
 def _left_out(grids: Sequence[Grid], found: Found) -> list[str]:
-    used = {id(grid) for grid, _ in found}
-    names = [f"“{grid.name}”" for grid in grids if id(grid) not in used and grid.name]
-    return [f"Không đưa vào, vì không có đầu cột đã biết: {', '.join(names)}."] if names else []
+    """Say which sheets and tables have no head of the kind; of a sheet that has one elsewhere, which rows."""
+    used, named = {id(grid) for grid, _ in found}, {grid.name for grid, _ in found}
+    left = [grid for grid in grids if id(grid) not in used]
+    names = dict.fromkeys(f"“{grid.name}”" for grid in left if grid.name not in named)
+    rows = [f"{rows_named(grid.name, grid.first, grid.first + len(grid.rows) - 1)}: bảng này không có đầu cột của danh sách ấy, không đưa vào." for grid in left if grid.name in named]
+    return [f"Không đưa vào, vì không có đầu cột đã biết: {', '.join(names)}.", *rows] if names else rows
 
 
 # --- year and unit ---

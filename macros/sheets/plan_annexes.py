@@ -14,7 +14,7 @@ from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
 from macros.sheets.ready_lines import quoted, ready_person
-from macros.sheets.table_rows import ROMAN, Group, Line
+from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.vietnamese import capital
 
@@ -56,6 +56,8 @@ def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
 def _tasks_of(table: Table, under: _Under, findings: Findings, areas: _Areas) -> list[_Made]:
     """Return the tasks of one table, each with the group it stands under."""
     level = _level_of_areas(table, findings)
+    if heading := _heading_above(table):
+        under = _under(heading, under, "roman", findings, areas)
     made = []
     for item in table.items:
         if isinstance(item, Group):
@@ -100,6 +102,14 @@ def _under(group: Group, before: _Under, level: str, findings: Findings, areas: 
         findings.heard(group.where, f"tiêu đề nhóm «{group.text[:80]}» không đưa vào")
         return _Under(before.area, before.number, before.place)
     return _Under(_area(group, findings, areas), group.number, before.place + 1)
+
+
+def _heading_above(table: Table) -> Group | None:
+    """Return the line «I. Công tác …» right above a table without groups of its own."""
+    if not table.titles or not table.records or any(isinstance(item, Group) for item in table.items):
+        return None
+    number, text = split_number(table.titles[-1])
+    return Group(Where(table.records[0].sheet, str(table.head_row)), number, text) if ROMAN.fullmatch(number) else None
 
 
 def _area(group: Group, findings: Findings, areas: _Areas) -> str:

@@ -19,7 +19,7 @@ _GROUP_NUMBER = re.compile(rf"({ROMAN.pattern}|[A-ZĐ])[.)/]?")
 # «I. Công tác tuyên truyền» in one cell; «A Tập thể» needs the sign, or a word that begins with that letter would be cut.
 _NUMBERED_TEXT = re.compile(rf"(?P<number>{ROMAN.pattern}|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)|(?P<roman>[IVX]+)\s+(?P<rest>\S.*)", re.DOTALL)
 # Without marks «Cộng» and «Công», «Tổng» of «Tổng kết» are one: alone, or with a number behind, they are totals.
-_TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
+TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
 _PRIVATE = re.compile(r"(?<!\d)(?:\+84|0)[\s.]?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}(?!\d)|(?<!\d)(?:\d{12}|\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
 _BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lập", "TM", "KT", "TL", "TUQ", "thủ trưởng cơ quan")))
 
@@ -96,7 +96,7 @@ class Row:
     @property
     def is_total(self) -> bool:
         """Tell whether it adds up those above."""
-        return not self.is_numbered and bool(_TOTAL.fullmatch(phrase(self.texts[0])))
+        return not self.is_numbered and bool(TOTAL.fullmatch(phrase(self.texts[0])))
 
     @property
     def ends_the_table(self) -> bool:

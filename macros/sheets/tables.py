@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from openpyxl.utils.cell import get_column_letter
+
 from macros.sheets.grids import Grid
 from macros.sheets.head_words import PERSONAL
 from macros.sheets.heads import Head, is_repeated
@@ -14,6 +16,9 @@ from macros.sheets.phrases import one_line
 from macros.sheets.table_rows import Group, Line, Row, is_private
 
 _COUNT = re.compile(r"\(\s*(?:gồm\s+)?0*(\d+)\s+(?:đồng chí|cá nhân|tập thể|người|đơn vị|hộ|nhiệm vụ)[^)]*\)", re.IGNORECASE)
+
+
+_SHOWN_BELOW = 4
 
 
 @dataclass
@@ -48,6 +53,7 @@ def read_table(grid: Grid, head: Head) -> Table:
     _below(table, rows[last + 1 :])
     _name_left_columns(table, grid)
     _compare_counts(table)
+    _say_headless_columns(table, grid)
     table.private |= {name for line in table.records for name, cells in line.others.items() if is_private(*(cell.text for cell in cells))}
     return table
 
@@ -103,7 +109,9 @@ def _below(table: Table, rows: Sequence[Row]) -> None:
         if row.is_total:
             _total(table, row)
     if left:
-        table.remarks.append(f"{rows_named(left[0].where.sheet, left[0].row, left[-1].row)}: phần dưới bảng («{_short(' '.join(left[0].texts))}») không đưa vào.")
+        said = [_short(" ".join(row.texts), 40) for row in left if not is_private(*row.texts)]
+        shown = "; ".join(f"«{text}»" for text in said[:_SHOWN_BELOW]) + (f" và {len(left) - _SHOWN_BELOW} dòng khác" if len(left) > _SHOWN_BELOW else "")
+        table.remarks.append(f"{rows_named(left[0].where.sheet, left[0].row, left[-1].row)}: phần dưới bảng không đưa vào: {shown}.")
 
 
 def rows_named(sheet: str, first: int, last: int) -> str:
@@ -129,10 +137,21 @@ def _compare_counts(table: Table) -> None:
             table.remarks.append(f"{group.where}: «{_short(group.text)}» ghi {int(stated[1])}, đọc được {under} dòng.")
 
 
+def _say_headless_columns(table: Table, grid: Grid) -> None:
+    """Say which cells stand in columns without a head: what they are is not known."""
+    found: dict[int, str] = {}
+    for line in table.records:
+        row = grid.rows[line.row - grid.first]
+        found |= {column: cell.address for column, cell in enumerate(row) if cell.text and not cell.merged and column not in table.head.texts and column not in found}
+    for column, address in sorted(found.items()):
+        where = Where(grid.name, address)
+        table.remarks.append(f"{where}: cột {get_column_letter(column + 1)} không có tên ở đầu bảng, không đưa vào.")
+
+
 def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
     for row in grid.rows[: head.start]:
         yield from dict.fromkeys(one_line(cell.text) for cell in row if cell.text)
 
 
-def _short(text: str) -> str:
-    return f"{text[:80]}…" if len(text) > 81 else text
+def _short(text: str, longest: int = 80) -> str:
+    return f"{text[:longest]}…" if len(text) > longest + 1 else text
