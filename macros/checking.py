@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def sort_out(now: Loaded, before: Loaded | None, touched: Mapping[str, Touched],
     """
     if before is None:
         return now.problems, []
-    known = Counter(_sign(problem, problem.line) for problem in before.problems)
+    known = {_sign(problem, problem.line) for problem in before.problems}
     unread = before.data.unread | before.data.marred
     own, earlier = list[Problem](), list[Problem]()
     for problem in now.problems:
@@ -83,8 +82,7 @@ def sort_out(now: Loaded, before: Loaded | None, touched: Mapping[str, Touched],
         line = lines.old_line(problem.line) if problem.line else (None if lines.is_new else 0)
         if line is None:
             own.append(problem)
-        elif known[_sign(problem, line)] > 0:
-            known[_sign(problem, line)] -= 1
+        elif _sign(problem, line) in known:
             earlier.append(problem)
         else:
             (earlier if problem.line and name in unread else own).append(problem)

@@ -125,6 +125,12 @@ def test_a_base_without_data_makes_everything_new(repository: Repository, capsys
     assert check(capsys, "--base", empty)[0] == 1
 
 
+def test_a_file_called_binary_is_followed_by_its_lines_all_the_same(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit({".gitattributes": "*.yml binary\n", TASKS: spoiled(repository.text(TASKS), 1)})
+    repository.write({TASKS: "# thêm\n" + spoiled(repository.text(TASKS), 2)})
+    assert check(capsys, "--base", "HEAD")[1][:4] == ["Trong phần vừa sửa:", f"{TASKS}:3: {BAD_DAY}", "Đã có từ trước:", f"{TASKS}:2: {BAD_DAY}"]
+
+
 def test_checking_leaves_the_repository_as_it_was(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write({TASKS: spoiled(repository.text(TASKS), 1), "data/units.yml": UNITS.replace("Ban C", "Ban Ba")})
     repository.git("add", "data/units.yml")

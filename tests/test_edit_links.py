@@ -89,7 +89,7 @@ ROW = '<tr id="{0}" data-k="1"><td>1</td><th scope="row">Việc</th><td>x</td></
 
 def test_only_rows_of_records_get_a_link() -> None:
     data = site_of(SMALL).data
-    for text in (ROW.format("khong-phai"), '<tr id="nv-2023-1"><td>không có ô đầu dòng</td></tr><tr><th>khác</th></tr>', "<p>x</p>", '<tr class="group-row"><th>Nhóm</th></tr>'):
+    for text in (ROW.format("khong-phai"), '<tr id="nv-2023-1"><td>không có ô đầu dòng</td></tr><tr><th scope="row">khác</th></tr>', "<p>x</p>", '<tr class="group-row"><th>Nhóm</th></tr>'):
         assert with_row_links(text, GITHUB, data) == text
     made = with_row_links(ROW.format("nv-2023-1") + ROW.format("khong-phai"), GITHUB, data)
     link = made[made.index("<a ") : made.index("</a>") + 4]
