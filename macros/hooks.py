@@ -249,12 +249,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     def finish(text: str) -> str:
         """Make the files of the page's long tables, so that whoever has no JavaScript can take them away too; then the links."""
-        return re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(attach(text, origin, _store(config))))
+        linked = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(attach(text, origin, _store(config))))
+        return with_row_links(linked, host, site.data) if host else linked
 
+    host = _host(config)
+    if host:
+        page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
     resolved = page.changed(html, finish) if isinstance(page, ReadyPage) else finish(html)
     if missing:
         raise PluginError(f"{page.file.src_uri}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
-    if host := _host(config):
-        page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
-        return with_row_links(resolved, host, site.data)
     return resolved

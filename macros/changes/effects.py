@@ -11,7 +11,8 @@ from datetime import date
 
 from macros.changes.compare import Changes
 from macros.data import Data
-from macros.pages import pages
+from macros.pages import makers
+from macros.pages.page import ready
 from macros.site import Site
 from macros.views.links import address_of
 
@@ -56,7 +57,11 @@ def _rendered(data: Data, today: date) -> dict[str, _Seen]:
     """Return every page; a state from before there was any record has none."""
     if not data.vocabularies:
         return {}
-    return {path: _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text))) for path, text in pages(Site(data, today)).items()}
+    return {path: _seen(path, ready(maker)) for path, maker in makers(Site(data, today)).items()}
+
+
+def _seen(path: str, text: str) -> _Seen:
+    return _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text)))
 
 
 def _own_page(changes: Changes, record_id: str) -> tuple[str, str] | None:
