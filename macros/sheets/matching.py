@@ -123,16 +123,18 @@ class _Matching:
 
         In a workbook of ours such a row is new; the record it became when the workbook was imported before is no other.
         """
-        if self.wanted.clears and not asked.table.told_by:
-            return next((one for one in self._since(asked) if not dict(self._changes(asked, one))), None)
+        told = False
         for keys in asked.table.told_by:
             columns = [column for column in asked.table.columns if column.key in keys]
             said = self._said(columns, [asked.row.values.get(column.key) for column in columns])
+            told = told or all(said)
             found = self._telling(asked.table, keys).get((_year(asked), asked.parent, said), []) if all(said) else []
             if self.wanted.clears:
                 found = [one for one in found if (one.table.title, one.identity) not in self.exported and id(one) not in self.taken]
             if len(found) == 1:
                 return found[0]
+        if self.wanted.clears and not told:
+            return next((one for one in self._since(asked) if not dict(self._changes(asked, one))), None)
         return None
 
     def _since(self, asked: Asked) -> list[Stored]:
