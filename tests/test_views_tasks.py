@@ -89,12 +89,12 @@ def test_extension_moves_the_day_and_shows_its_basis() -> None:
     site = site_of(SMALL)
     task = site.data.tasks["nv-2023-1"]
     assert words(due_cell(site, task)) == "Quý III/2023 Gia hạn đến 31/10/2023 (Quyết định số 9902/QĐ-MTTW)"
-    assert words(state_cell(site, task)).startswith("Hoàn thành Đúng hạn Đã ban hành hướng dẫn.")
+    assert words(state_cell(site, task)).startswith("Hoàn thành đúng hạn Đã ban hành hướng dẫn.")
 
 
 def test_done_after_the_day_is_late(tmp_path: Path) -> None:
     site = rewritten(tmp_path / "data", {"2023/tasks.yml": ("  extended: 31/10/2023\n  extended_basis: 9902-qd-mttw\n", "")})
-    assert words(state_cell(site, site.data.tasks["nv-2023-1"])).startswith("Hoàn thành Quá hạn ")
+    assert words(state_cell(site, site.data.tasks["nv-2023-1"])).startswith("Hoàn thành quá hạn ")
 
 
 CLOSING = "  source: bai-1, dòng 3\nclosed:\n  day: 20/05/2023\n  digest: {}\nsource: phu-luc-1\n"

@@ -20,7 +20,7 @@ from macros.views.facets import due_order, state_order, task_facets, whole_numbe
 from macros.views.html import EMPTY, Column, badge, gap, join, link, note, paragraph, source_mark, table
 from macros.views.links import document_link, document_links, person_link, unit_links, year_link
 
-TIME_LABELS = {"on_time": "Đúng hạn", "done_late": "Quá hạn", "overdue": "Quá hạn", "due_soon": "Sắp đến hạn", "in_time": "Trong hạn"}
+TIME_LABELS = {"on_time": "Hoàn thành đúng hạn", "done_late": "Hoàn thành quá hạn", "overdue": "Quá hạn", "due_soon": "Sắp đến hạn", "in_time": "Trong hạn"}
 
 
 def title_cell(site: Site, task: Task) -> Markup:
@@ -54,9 +54,8 @@ def due_cell(site: Site, task: Task) -> Markup:
 def state_cell(site: Site, task: Task) -> Markup:
     """Return the state, how it stands to its due date, and the result or reason."""
     time = timeliness(task, site.day_of_task(task))
-    shown = badge(task.state, site.data.label("state", task.state))
-    if time and time != "in_time":
-        shown += Markup(" ") + badge(time, TIME_LABELS[time])
+    badges = [badge(task.state, site.data.label("state", task.state))] if task.state != "done" or time is None else []
+    shown = join([*badges, badge(time, TIME_LABELS[time])] if time and time != "in_time" else badges, " ")
     after = [task.result, Markup("{}").format(document_link(site, task.result_document)) if task.result_document else None]
     after.append(f"{label(Task, 'result_date')}: {day(task.result_date)}" if task.result_date else None)
     after.append(f"{label(Task, 'reason')}: {task.reason}" if task.reason else None)
