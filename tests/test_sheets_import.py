@@ -73,7 +73,7 @@ def test_an_unknown_unit_comes_with_the_nearest_and_a_ready_line(small: Desk) ->
     assert lines[1:] == [
         "1 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
         "Dòng có thể thêm vào dữ liệu, sau khi xem lại:",
-        "  - {id: ban-xa-hoii, name: Ban Xã hộii, kind: department}",
+        "  - id: ban-xa-hoii", "    name: Ban Xã hộii", "    kind: department",
     ]
 
 
@@ -84,7 +84,7 @@ def test_names_that_are_not_known_hide_no_other_problem(small: Desk) -> None:
     row = small.add(TASKS, title="Việc chưa ghi năm", lead="Văn phòng")
     other = small.add(TASKS, _year="2024", title="Việc mới", lead="Ban Không Có")
     assert [line.split(": ")[0] for line in refused(small)[:4]] == [f"Trang “Nhiệm vụ”, ô {cell}" for cell in (lead, due, f"A{row}", f"{lead[0]}{other}")]
-    assert len(refused(small)) == 4 + 1 + 2
+    assert len(refused(small)) == 4 + 1 + 1 + 3
 
 
 def test_a_missing_field_of_a_new_row_names_the_row(small: Desk) -> None:

@@ -20,9 +20,9 @@ from macros.plans import Plan
 from macros.records import _ID, as_day
 from macros.references import FILE_OF
 from macros.sheets.columns import Column
+from macros.sheets.ready_lines import ready_honour, ready_person, ready_unit
 from macros.sheets.yaml_nodes import one_line
-from macros.sheets.yaml_writing import written
-from macros.vietnamese import fold, slug
+from macros.vietnamese import fold
 from macros.vocabularies import context
 
 _NOUNS = {
@@ -113,7 +113,7 @@ class Names:
             return inside[1]
         if _ID.fullmatch(text):  # an id that is not known yet: perhaps of a record that comes with it
             return text
-        raise NotKnown(self._unknown(column.kind.register or "", text, register), _ready(column.kind.register or "", text))
+        raise NotKnown(self._unknown(column.kind.register or "", text, register), _ready(column.kind.register or "", text, self.data.by_id))
 
     def unit(self, given: str) -> str:
         """Return the id of a unit given by id or name; raises NotKnown for an unknown one."""
@@ -156,14 +156,8 @@ def _parts(plan: Plan, name: str) -> dict[str, str]:
     return {part.id: part.title for part in getattr(plan, name)}
 
 
-def _ready(register: str, text: str) -> str:
-    """Return a line that adds a unit or an honour; its kind is the editor's to give."""
-    if register == "units":
-        return f"  - {{id: {slug(text)}, name: {_quoted(text)}, kind: department}}"
-    if register == "honours":
-        return f"- {{id: {slug(text)}, name: {_quoted(text)}, kind: title}}"
-    return ""
-
-
-def _quoted(text: str) -> str:
-    return written(text, flow=True)
+def _ready(register: str, text: str, known: Iterable[str]) -> str:
+    """Return the lines that add a record to its file; empty for records that have more to say than a name."""
+    if register == "people":
+        return ready_person(text, "", known)
+    return ready_unit(text, known) if register == "units" else ready_honour(text, known) if register == "honours" else ""
