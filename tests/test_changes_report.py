@@ -156,6 +156,19 @@ def test_anchors_and_pages_that_go_are_named(tmp_path: Path) -> None:
     assert "**1 liên kết đã công bố sẽ hỏng**: `/nam/2023/#nv-2023-3`." in shown
 
 
+def test_a_record_in_another_year_is_said_to_be_there(tmp_path: Path) -> None:
+    row = "- {id: nv-x, title: Việc, lead_class: các ban}\n"
+    changes = changed(tmp_path, {"2023/tasks.yml": tasks(3) + row}, {"2023/tasks.yml": tasks(3), "2024/tasks.yml": row})
+    assert "**1 liên kết đã công bố sẽ hỏng**: `/nam/2023/#nv-x` (nay ở `/nam/2024/`)." in block(report(changes, effects(changes, DAY)))
+
+
+def test_every_link_that_breaks_is_listed(tmp_path: Path) -> None:
+    changes = changed(tmp_path, {"2023/tasks.yml": tasks(30)}, {"2023/tasks.yml": tasks(10)})
+    shown = report(changes, effects(changes, DAY))
+    assert "**20 liên kết đã công bố sẽ hỏng**" in shown and "; và 8 nữa." in shown
+    assert folded(shown)["20 liên kết"] == sorted(f"`/nam/2023/#nv-2023-{n}`" for n in range(11, 31))
+
+
 def test_a_side_that_cannot_be_read_says_so_and_the_rest_is_compared(tmp_path: Path) -> None:
     before = state(tmp_path / "before", {})
     broken = loaded(tmp_path / "after", {"2023/tasks.yml": ROWS[0].replace("in_progress", "submitted") + ROWS[1].replace("30/06", "31/06") + ROWS[2]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tests.test_makefile import make
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKFLOWS = {path.name: path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / ".github/workflows").glob("*"))}
@@ -181,3 +184,19 @@ def test_issue_forms_are_whole() -> None:
         labels = [part["attributes"]["label"] for part in form["body"]]
         twins = [text for other in (REPOSITORY / ".gitlab/issue_templates").glob("*.md") if (text := other.read_text(encoding="utf-8")).startswith(f"**{labels[0]}:**")]
         assert len(twins) == 1 and re.findall(r"^\*\*(.+):\*\*", twins[0], re.MULTILINE) == labels
+
+
+# --- what the hosts call -------------------------------------------------------------------------------------------
+
+
+def test_make_hands_the_choices_on() -> None:
+    refused = make("check", "FORMAT=la")
+    assert refused.returncode == 2 and "không có 'la'; chọn một trong: " in refused.stderr
+    told = make("changes", "BASE=tests/small/data", "HEAD=tests/demo/data", "SITE_BEFORE=https://truoc.example", AS_OF="2024-06-30")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("# Báo cáo thay đổi: thêm ") and "[trước](<https://truoc.example/nam/2024/>)" in told.stdout
+
+
+def test_a_sound_record_is_an_empty_quality_report() -> None:
+    """GitLab reads the output as JSON: nothing else may stand there."""
+    assert json.loads(make("check", "FORMAT=gitlab").stdout) == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from macros.changes.compare import Changes
+from macros.changes.values import Side
 from macros.data import Data
 from macros.pages import makers
 from macros.pages.page import ready
@@ -39,9 +40,9 @@ def effects(changes: Changes, today: date) -> Effects:
     """Return what changes on the site, by rendering both states, which must be sound: pages rest on what they refer to."""
     before, after = _rendered(changes.before.data, today), _rendered(changes.after.data, today)
     touched = {one for entry in changes.edited for one in (entry.before.id, entry.after.id)} | {entry.id for entry in (*changes.added, *changes.removed)}
-    own = {found[0]: one for one in touched if (found := _own_page(changes, one)) and not found[1]}
+    own = {found[0]: one for one in touched if (found := _own_page(changes.after if one in changes.after.data.by_id else changes.before, one)) and not found[1]}
     listed = [_page(path, before.get(path), after.get(path), touched, own) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)]
-    return Effects(tuple(listed), _broken(changes.before.data, before, after))
+    return Effects(tuple(listed), _broken(changes, before, after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def _seen(path: str, text: str) -> _Seen:
     return _Seen(hashlib.sha256(text.encode()).digest(), _title(text, path), frozenset(anchors(text)))
 
 
-def _own_page(changes: Changes, record_id: str) -> tuple[str, str] | None:
-    side = changes.after if record_id in changes.after.data.by_id else changes.before
+def _own_page(side: Side, record_id: str) -> tuple[str, str] | None:
+    """Return the page and anchor that are a record's own in a state."""
     record = side.data.by_id.get(record_id)
     return address_of(side.site, record) if record else None
 
@@ -92,22 +93,21 @@ def anchors(text: str) -> set[str]:
     return {found[0] or found[1] for found in re.findall(r' id="(?!bang-)([^"]+)"|\{#([^}\s]+)\}', text)}
 
 
-def _broken(data: Data, before: Mapping[str, _Seen], after: Mapping[str, _Seen]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the places that are no more: those of headings, and those of records on the page that is theirs.
+def _broken(changes: Changes, before: Mapping[str, _Seen], after: Mapping[str, _Seen]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the places that are no more: those of records on the page that is theirs, and headings of pages that stay.
 
     A unit's page shows its tasks too, but nobody is promised that a task stays with a unit.
     """
-    where = {anchor: path for path, page in after.items() for anchor in page.anchors}
     found = {}
     for path, page in before.items():
         kept = after[path].anchors if path in after else frozenset()
-        lost = sorted(anchor for anchor in page.anchors - kept if _is_promised(data, path, anchor))
+        own = {anchor: _own_page(changes.before, anchor) for anchor in page.anchors - kept}
+        lost = sorted(anchor for anchor, place in own.items() if place == (path, anchor) or (place is None and path in after))
         if lost:
-            found[address(path)] = tuple((anchor, address(where[anchor]) if anchor in where else "") for anchor in lost)
+            found[address(path)] = tuple((anchor, _now_at(changes, anchor)) for anchor in lost)
     return found
 
 
-def _is_promised(data: Data, path: str, anchor: str) -> bool:
-    record = data.by_id.get(anchor)
-    own = address_of(Site(data, date(2000, 1, 1)), record) if record else None
-    return own is None or own == (path, anchor)
+def _now_at(changes: Changes, anchor: str) -> str:
+    place = _own_page(changes.after, anchor) if anchor in changes.before.data.by_id else None
+    return address(place[0]) if place else ""

@@ -96,10 +96,14 @@ def _broken(effects: Effects | None, named: int) -> Iterator[str]:
     gone = [page.address for page in effects.pages if page.kind == "gone"]
     if gone:
         yield f"**{len(gone)} trang không còn**: {names([code('/' + one) for one in gone], named)}."
-    lost = [(page, anchor, where) for page, found in effects.broken.items() for anchor, where in found]
+    lost = _lost(effects)
     if lost:
-        told = [code(f"/{page}#{anchor}") + (f" (nay ở {code('/' + where)})" if where else "") for page, anchor, where in lost]
-        yield f"**{len(lost)} liên kết đã công bố sẽ hỏng**: {names(told, named)}."
+        yield f"**{len(lost)} liên kết đã công bố sẽ hỏng**: {names(lost, named)}."
+
+
+def _lost(effects: Effects) -> list[str]:
+    """Return every published place that is no more, with where its record is now."""
+    return [code(f"/{page}#{anchor}") + (f" (nay ở {code('/' + where)})" if where else "") for page, found in effects.broken.items() for anchor, where in found]
 
 
 def _counts(changes: Changes) -> Iterator[str]:
@@ -115,6 +119,8 @@ def _counts(changes: Changes) -> Iterator[str]:
 def _page_blocks(effects: Effects | None, around: Surroundings) -> Iterator[Block]:
     if effects is None or not effects.pages:
         return
+    if len(lost := _lost(effects)) > _NAMED[0]:
+        yield Block("## Liên kết đã công bố sẽ hỏng", tuple(lost), "liên kết", f"{len(lost)} liên kết")
     ordered = sorted(effects.pages, key=lambda page: (-len(page.ids), page.address))
     words = {"changed": "thay đổi", "new": "trang mới", "gone": "không còn"}
     lines = []
