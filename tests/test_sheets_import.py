@@ -114,6 +114,26 @@ def test_problems_that_stood_before_are_not_the_imports(small: Desk) -> None:
     assert (code, errors) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("- id: kt-2023-ldtt\n", "- chữ rời\n- id: kt-2023-ldtt\n", "'chữ rời' phải là một nhóm mục. Sửa dòng này trước."),
+        ("    - id: kt-2023-bk-2\n", "    - chữ rời\n    - id: kt-2023-bk-2\n", "'chữ rời' phải là một nhóm mục. Sửa dòng này trước."),
+        ("      post: Chánh Văn phòng\n", "      post: [a, b]\n", "post (Chức vụ): phải là một dòng chữ, không phải danh sách. Sửa dòng này trước."),
+        ("      post: Chánh Văn phòng\n", "      post: {a: b}\n", "post (Chức vụ): phải là một dòng chữ, không phải nhóm mục. Sửa dòng này trước."),
+    ],
+)
+def test_what_no_cell_can_show_is_neither_exported_nor_lost(old: str, new: str, said: str, small: Desk) -> None:
+    small.export("awards", "--year", "2023")
+    small.set(LIST, "kt-2023-bk-2", "note", "Ghi chú mới")
+    after = edit(small, "2023/awards.yml", old, new)
+    code, _, errors = small.imported("--write")
+    assert code == 1 and said in errors
+    assert small.changed_lines(after) == []
+    assert main(["export", "awards", "--data", str(small.data), "-o", str(small.data.parent / "khac.xlsx")]) == 1
+    assert said in small.capsys.readouterr().err
+
+
 def test_what_breaks_elsewhere_is_said_too(small: Desk) -> None:
     small.export("people")
     page = small.book["Người"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.layout import list_files
-from macros.problems import Problem
+from macros.problems import Problem, must_be
 from macros.reading import Items, Row, read
 from macros.sheets.columns import Column, value_at
 from macros.sheets.kinds import Kind, Table
@@ -72,26 +72,56 @@ def years_of(folder: Path) -> list[int]:
 def records_of(kind: Kind, files: Files, years: Sequence[int | None], others: Sequence[Table] = ()) -> list[Stored]:
     """Return every record of a kind, those within others after their parent, then those of `others`.
 
-    Files that cannot be read leave their problems in `files`.
+    Files that cannot be read, and rows of another shape than a sheet can hold, leave their problems in `files`.
     """
     found = list[Stored]()
     for table in (*kind.tables, *others):
         for year in years if table.yearly else (None,):
-            for place, row in enumerate(files.content(table.file_in(year), table.section)):
+            name = table.file_in(year)
+            rows = files.content(name, table.section)
+            for place, row in enumerate(rows):
                 if isinstance(row, Row):
                     found += _with_inner(Stored(table, year, place, row), kind)
+            files.problems += [Problem(f"{files.folder}/{name}", line, message) for line, message in _misshapen(rows, table.columns, kind, table)]
     return found
 
 
 def _with_inner(record: Stored, kind: Kind) -> Iterator[Stored]:
     yield record
-    for table in kind.all_tables:
-        if table.parent == record.table:
-            listed = record.row.get(table.inside or "")
-            rows = listed if isinstance(listed, Items) else [listed]
-            for place, row in enumerate(rows):
-                if isinstance(row, Row):
-                    yield Stored(table, record.year, place, row, record)
+    for table in _tables_within(kind, record.table):
+        for place, row in enumerate(_rows_within(record.row, table)):
+            if isinstance(row, Row):
+                yield Stored(table, record.year, place, row, record)
+
+
+def _tables_within(kind: Kind, table: Table) -> list[Table]:
+    return [inner for inner in kind.all_tables if inner.parent is table]
+
+
+def _rows_within(row: Row, table: Table) -> Items:
+    """Return the rows of a list within a row; a single record without a list is a list of one."""
+    listed = row.get(table.inside or "")
+    if isinstance(listed, Items):
+        return listed
+    rows = Items([listed] if listed is not None else [])
+    rows.lines = [row.lines[table.inside or ""]] if rows else []
+    return rows
+
+
+def _misshapen(rows: Sequence[Any], columns: Sequence[Column], kind: Kind, table: Table) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence of what stands where a record, a text or a list of texts must: a cell could not show it, an edit would lose it."""
+    for place, row in enumerate(rows):
+        if not isinstance(row, Row):
+            yield getattr(rows, "lines", [1])[place], f"{must_be('một nhóm mục', row)} Sửa dòng này trước."
+            continue
+        for column in columns:
+            value = value_at(row, column.key)
+            texts = value if isinstance(value, tuple) and column.kind.many else (value,)
+            if not all(one is None or isinstance(one, str) for one in texts):
+                wanted = "các dòng chữ" if column.kind.many else "một dòng chữ"
+                yield row.lines[column.key.split(".")[0]], f"{column.key} ({column.title}): {must_be(wanted, list(value) if isinstance(value, tuple) else value)} Sửa dòng này trước."
+        for inner in _tables_within(kind, table):
+            yield from _misshapen(_rows_within(row, inner), inner.columns, kind, inner)
 
 
 def of_unit(records: Sequence[Stored], unit: str) -> list[Stored]:
