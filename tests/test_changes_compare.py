@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from macros.changes.compare import Changes, compare
 from macros.changes.sentences import around_the_change, content_words, edit_sentence
@@ -181,3 +185,19 @@ def test_long_texts_are_shown_around_what_changed() -> None:
     assert was == "…chữ45 chữ46 chữ47 chữ48 chữ49 chữ50 chữ51 chữ52 chữ53 chữ54 chữ55…"
     assert now == "…chữ45 chữ46 chữ47 chữ48 chữ49 lời chữ51 chữ52 chữ53 chữ54 chữ55…"
     assert around_the_change("ngắn", "dài hơn") == ("ngắn", "dài hơn")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(actions=st.lists(st.sampled_from(["keep", "edit", "remove"]), min_size=10, max_size=10), added=st.integers(0, 4), order=st.randoms(use_true_random=False))
+def test_whatever_is_done_to_the_rows_is_told_and_nothing_else(actions: list[str], added: int, order: Random, tmp_path: Path) -> None:
+    rows = tasks(10).splitlines(keepends=True)
+    kept = [row.replace("30/06", "31/07") if action == "edit" else row for row, action in zip(rows, actions, strict=True) if action != "remove"]
+    new = tasks(added, "ban-c", first=11).splitlines(keepends=True)
+    after = [*kept, *new]
+    order.shuffle(after)
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        changes = changed(Path(folder), {"2023/tasks.yml": "".join(rows)}, {"2023/tasks.yml": "".join(after)})
+    found = [sorted(part) for part in ids(changes)]
+    named = [sorted(f"nv-2023-{n}" for n, action in enumerate(actions, 1) if action == wanted) for wanted in ("edit", "remove")]
+    assert found == [sorted(f"nv-2023-{n}" for n in range(11, 11 + added)), *named]
+    assert all([field.path for field in one.fields] == ["due"] for one in changes.edited)
