@@ -75,6 +75,11 @@ def test_people_with_posts(tmp_path: Path, real: Data) -> None:
     assert problems(incoming) == ["Trang “DM”, ô D4: không có đơn vị 'Hội Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."]
 
 
+def test_a_post_that_a_person_is_known_to_hold_is_not_added_again(tmp_path: Path, real: Data) -> None:
+    rows = [["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], [1, "Ông Lê Tiến Châu", "Thủ trưởng Cơ quan", "Cơ quan UBTƯ MTTQ Việt Nam"]]
+    assert said(understood(sheet(tmp_path, rows), real, kind="people")) == [("2", {"id": "le-tien-chau", "name": "Lê Tiến Châu", "honorific": "ong"})]
+
+
 def test_units_under_their_kinds(tmp_path: Path, real: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["STT", "Tên đơn vị", "Tên viết tắt", "Ghi chú", "Địa chỉ"], ["I", "Các đơn vị sự nghiệp"], [1, "Trung tâm Chuyển đổi số", "TT CĐS; TTCDS", None, "46 Tràng Thi"],

@@ -138,6 +138,9 @@ def _person(line: Line, table: Table, group: str, findings: Findings) -> Values:
             values["posts.unit"] = unit
         else:
             findings.problem(line.where("workplace"), findings.units.unknown_sentence(workplace), ready_unit(workplace, findings.data.by_id))
+    held = findings.data.people[found].posts if found else ()
+    if any(phrase(post.title) == phrase(str(values.get("posts.title", ""))) and values.get("posts.unit") in (None, post.unit) for post in held):
+        values.pop("posts.title")
     return values
 
 
