@@ -15,7 +15,7 @@ PY := .venv/bin/python
 # A process a core; the tests of one file stay together, so that what they share is built once.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
-.PHONY: help serve demo site pages publish server check changes test test-all test-deploy bench lint lock clean schemas guide-pictures readme-picture
+.PHONY: help serve demo site pages publish server offline bundle check changes test test-all test-core test-deploy bench lint lock clean schemas guide-pictures readme-picture
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -39,6 +39,16 @@ server: .venv/installed ## make a server: as root of the machine, else in PREFIX
 pages: .venv/installed ## write the whole site as plain Markdown into a new folder (OUT=)
 	@exec $(PY) -m macros pages
 
+offline: .venv/installed ## write the site as site-offline.zip, for reading from a disk without a server
+	@exec $(PY) -m macros offline
+
+bundle: .venv/installed ## write bundle.tar.gz: source and packages for machines of this kind without a network
+	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; mkdir "$$work/ke-hoach"
+	git archive HEAD | tar -x -C "$$work/ke-hoach"
+	$(PY) -m pip download -q --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -d "$$work/ke-hoach/wheels" -r requirements.lock
+	tar -czf bundle.tar.gz -C "$$work" ke-hoach
+	echo "Đã ghi bundle.tar.gz. Trên máy kia: tar -xzf bundle.tar.gz; cd ke-hoach; make serve, make test-core."
+
 check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
 	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}
 
@@ -50,6 +60,9 @@ test: .venv/installed ## run every test that fits in 5 minutes, browser tests in
 
 test-all: .venv/installed ## run every test
 	@exec $(PY) -m pytest $(SIDE_BY_SIDE)
+
+test-core: .venv/installed ## run the fast tests that need no browser and no network
+	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m 'not slow and not browser'
 
 test-deploy: .venv/installed ## run the tests of publishing with the real nginx, git and file system
 	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m deploy
@@ -89,7 +102,7 @@ command -v '$(PYTHON)' >/dev/null && '$(PYTHON)' -c 'import sys, venv, ensurepip
   || { echo 'Cần Python 3.11 trở lên có mô-đun venv (Debian, Ubuntu: apt install python3-venv); chọn bản khác bằng PYTHON=.' >&2; exit 1; }
 echo 'Đang cài các gói vào $(@D) (chỉ lần đầu và khi $< thay đổi)…' >&2
 '$(PYTHON)' -m venv --clear '$(@D)'
-'$(@D)/bin/python' -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --only-binary :all: -r '$<'
+'$(@D)/bin/python' -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes --only-binary :all: $(if $(wildcard wheels/*.whl),--no-index --find-links wheels) -r '$<'
 cp '$<' '$@'
 endef
 

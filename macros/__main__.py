@@ -50,6 +50,8 @@ def _parser() -> Parser:
     pages.add_argument("--to", metavar="THƯ_MỤC", default=os.environ.get("OUT") or "pages", help="thư mục mới (OUT)")
     serve = add("serve", "xem trang trên máy này, tự mới khi sửa", _serve)
     serve.add_argument("--port", metavar="SỐ", type=int, default=os.environ.get("PORT") or DEFAULT_PORT, help="cổng (PORT)")
+    offline = add("offline", "ghi cả trang thành một tệp nén, mở được từ ổ đĩa, USB", _offline)
+    offline.add_argument("--to", metavar="TỆP", default="site-offline.zip", help="tệp nén cần ghi")
     server = add("server", "chuẩn bị máy chủ: kho git nhận bản đẩy lên, nginx phục vụ trang", _server, of_data=False)
     server.add_argument("--prefix", metavar="THƯ_MỤC", default=os.environ.get("PREFIX") or "", help="nơi đặt (PREFIX); bỏ trống khi là root: cả máy")
     server.add_argument("--port", metavar="SỐ", type=int, help="cổng (PORT)")
@@ -105,6 +107,13 @@ def _publish(options: argparse.Namespace) -> int:
     from macros.publishing.command import run
 
     return run(options)
+
+
+def _offline(options: argparse.Namespace) -> int:
+    from macros.offline import write_offline
+
+    os.environ["DATA_DIR"] = options.data
+    return write_offline(Path(options.to))
 
 
 def _server(options: argparse.Namespace) -> int:

@@ -107,7 +107,9 @@ def _run_mkdocs(folder: Path, extra: Mapping[str, BasePlugin[Any]]) -> list[str]
         except MkDocsException as error:
             warnings.append(str(error))
         except Exception as error:
-            warnings.append(_program_error(error))
+            # A full disk is nobody's mistake in the program.
+            refused = isinstance(error, OSError) and error.errno in _SYSTEM
+            warnings.append(sentence(error) if refused else _program_error(error))
     return [line for warning in warnings for line in tidy(warning).splitlines()]
 
 

@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import browser  # noqa: F401
+from tests.figures import table
 from tests.sites import DEMO, REAL, SMALL, Project
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`: write the golden files anew, to be read before they are committed."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for the browser, so that a machine without one can leave them out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +39,12 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small data, built strictly."""
     return Project(tmp_path_factory.mktemp("small")).built(SMALL)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests of publishing counted."""
+    lines = table(report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, ()) if getattr(report, "when", "") == "call")
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)

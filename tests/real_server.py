@@ -143,10 +143,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def real_project(folder: Path) -> Path:
-    """Make a git repository of this project as it stands, with the real data, and return it."""
+_PROJECT = ("mkdocs.yml", "docs", "data", "macros", "deploy")
+_TESTED = ("tests", "Makefile", "README.md", "pyproject.toml", "requirements-peers.lock", ".ci", ".gitignore", ".github", ".gitlab-ci.yml", ".gitlab", ".vscode")
+
+
+def real_project(folder: Path, *, everything: bool = False) -> Path:
+    """Make a git repository of this project as it stands, with the real data, and return it; `everything` takes its tests too."""
     folder.mkdir(parents=True)
-    for name in ("mkdocs.yml", "docs", "data", "macros", "deploy"):
+    for name in (*_PROJECT, *((one for one in _TESTED if (REPOSITORY / one).exists()) if everything else ())):
         source = REPOSITORY / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

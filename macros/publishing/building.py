@@ -41,7 +41,9 @@ def run(tree: Path, arguments: list[str], surroundings: dict[str, str]) -> None:
         lines = (done.stderr + done.stdout).decode("utf-8", "replace").strip().splitlines()
         said = "\n".join(line for line in lines if not line.startswith(_OF_THE_SCRATCH))
         killed = f"Chương trình bị dừng (mã {done.returncode})." if done.returncode < 0 or not said else ""
-        raise Failure("\n".join(filter(None, [said, killed])), "Sửa các chỗ nêu trên, rồi đẩy lại.", not killed)
+        of_the_machine = any(line.startswith("Không ghi được:") for line in lines)
+        remedy = "Xem lại ổ đĩa của máy phát hành, rồi phát hành lại." if of_the_machine else "Sửa các chỗ nêu trên, rồi đẩy lại."
+        raise Failure("\n".join(filter(None, [said, killed])), remedy, lasting=not killed and not of_the_machine)
 
 
 def refuse_other_packages(tree: Path) -> None:

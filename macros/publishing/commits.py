@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
+import shutil
 import subprocess
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.publishing.failure import Failure
+from macros.publishing.failure import Failure, system_failure
 
 LARGEST_FILE = 50_000_000
 LARGEST_COMMIT = 2_000_000_000
@@ -67,6 +69,8 @@ class Repository:
         index = folder.parent / "index"
         for command in (["read-tree", commit], ["checkout-index", "--all", "--force"]):
             done = self._git("--work-tree", str(folder), *command, GIT_INDEX_FILE=str(index), at=folder)
+            if done.returncode and _is_full(folder, entries):
+                raise system_failure(OSError(errno.ENOSPC, "", str(folder.parent)))
             if done.returncode:
                 raise Failure(f"Không ghi được bản {commit[:12]} ra thư mục tạm: {_last_line(done.stderr)}.", "Xem lại ổ đĩa và kho git (git fsck), rồi phát hành lại.")
         index.unlink()
@@ -97,6 +101,11 @@ class Repository:
         if inside.is_file():  # a work tree of its own beside the repository
             return (self.folder / inside.read_text(encoding="utf-8").removeprefix("gitdir:").strip()).resolve()
         return inside if inside.is_dir() else self.folder
+
+
+def _is_full(folder: Path, entries: list[Entry]) -> bool:
+    """Tell whether the disk has no room for a commit: git says only that it could not write."""
+    return shutil.disk_usage(folder).free < sum(entry.size for entry in entries)
 
 
 def _problems(entries: list[Entry], links: dict[bytes, str]) -> list[Failure]:

@@ -200,7 +200,8 @@ def _make_repository(prefix: Path) -> None:
     repository = prefix / "repo.git"
     if not repository.is_dir():
         subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(repository)], check=True)
-    for name, value in (("receive.fsckObjects", "true"), ("core.logAllRefUpdates", "true"), ("gc.auto", "500")):
+    # The branch that is published can't be deleted either: the hook says so, in Vietnamese.
+    for name, value in (("receive.fsckObjects", "true"), ("core.logAllRefUpdates", "true"), ("receive.denyDeleteCurrent", "ignore"), ("gc.auto", "500")):
         subprocess.run(["git", "--git-dir", str(repository), "config", name, value], check=True)
     for hook in Path("deploy/hooks").iterdir():
         shutil.copy(hook, repository / "hooks" / hook.name)
