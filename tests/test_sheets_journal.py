@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 from collections.abc import Callable
@@ -203,3 +204,20 @@ def test_the_next_command_finishes_a_killed_import(tmp_path: Path, capfd: pytest
     assert main(["check", "--data", str(desk.data)]) == 0
     assert "Lần nhập trước bị ngắt giữa chừng; đã ghi nốt phần còn lại." in capfd.readouterr().err
     assert desk.changed_lines() == ["+  note: Mới", "+  note: Mới"]
+
+
+def test_of_two_imports_at_once_the_second_sees_what_the_first_wrote(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)  # the first import, which is writing
+    child = os.fork()
+    if child == 0:
+        os.close(handle)
+        try:
+            replace_together(folder, EDITS)
+        except Interfered:
+            os._exit(3)
+        os._exit(0)
+    (folder / "units.yml").write_bytes(b"- first\n")
+    os.close(handle)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+    assert files(folder) == {**OLD, "units.yml": b"- first\n"}
