@@ -176,6 +176,21 @@ def test_a_csv_of_collectives_joins_the_award_that_is_known_by_its_count(tmp_pat
     assert not incoming.problems
 
 
+def test_births_under_a_head_that_says_nothing_and_in_rows_not_understood_stay_out(tmp_path: Path, small: Data) -> None:
+    rows = [
+        ["Tặng Bằng khen năm 2023"], ["TT", "Họ và tên", "Chức vụ", "Khác", "Ngày sinh", "Đợt"], [1, "Đặng Ân", "Phó Chủ tịch", "12.5.1961", "12/5/1961", "I"],
+        [None, None, "Chuyên viên 0912345678", None, "1/2/1970"], [2, "Lê B", "Chuyên viên", None, None, "II"], [None, None, None, None, "3/4/1980"],
+    ]
+    incoming = understood(sheet(tmp_path, rows), small)
+    assert [row.values.get("note") for row in incoming.rows] == ["Đợt: I", "Đợt: II"]
+    assert incoming.remarks == (
+        "Trang “DS”: cột có thông tin cá nhân không đưa vào: «Ngày sinh».", "Trang “DS”: cột có thông tin cá nhân không đưa vào: «Khác».",
+        "Trang “DS”: cột không thuộc mục nào, đưa vào ghi chú: «Đợt».",
+    )
+    assert problems(incoming) == ["Trang “DS”, dòng 4: không có tên. Ghép vào dòng trên, hoặc ghi tên."]
+    assert not any(private in repr(incoming) for private in ("1961", "1970", "1980", "0912"))
+
+
 def test_a_level_that_is_not_known_is_another_honour(tmp_path: Path, small: Data) -> None:
     rows = [["Danh sách tặng Bằng khen của Ban Thường trực năm 2023"], ["TT", "Họ và tên", "Chức vụ", "Ngày sinh"], [1, "A B", "Chuyên viên", "1/1/1980"], [2, "C D", "Chuyên viên"]]
     incoming = understood(sheet(tmp_path, rows), small)

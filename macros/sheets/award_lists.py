@@ -11,7 +11,7 @@ from openpyxl.utils.cell import get_column_letter
 from macros.awards import Award
 from macros.data import Data
 from macros.document_numbers import parse
-from macros.sheets.findings import Findings, columns_said
+from macros.sheets.findings import Findings, columns_said, only
 from macros.sheets.grids import Grid
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import HonourSaid, KnownHonours, name_parts
@@ -81,7 +81,7 @@ class _Lists:
                 self._take(item, table, under, columns)
         self.under = under
         for where, text in table.unclear:
-            self.findings.problem(where, f"không có tên, chỉ có «{text[:80]}». Ghép vào dòng trên, hoặc ghi tên.")
+            self.findings.problem(where, f"không có tên{only(text)}. Ghép vào dòng trên, hoặc ghi tên.")
 
     def _honour_columns(self, table: Table) -> dict[str, HonourSaid]:
         """Return the columns that are an honour each, by their heads: those with nothing but marks in their cells."""

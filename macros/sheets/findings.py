@@ -133,6 +133,11 @@ def remarks_on(table: Table, grid_name: str) -> Iterator[str]:
         yield f"{place}tệp ghi tổng số {table.stated_total}, đọc được {len(table.records)} dòng. Xem lại các dòng không đưa vào."
 
 
+def only(text: str) -> str:
+    """Return what a row without a name has instead, within a sentence; nothing where that is not to be said."""
+    return f", chỉ có «{text[:80]}»" if text else ""
+
+
 def columns_said(head: Head) -> set[str]:
     """Return the fields that a table has a column for."""
     return set(head.fields.values())

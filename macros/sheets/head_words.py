@@ -134,12 +134,12 @@ MAIN = {"tasks": "title", "awards": "name", "documents": "subject", "people": "n
 
 PERSONAL = "personal"  # the field of a column that is never carried anywhere
 _PERSONAL = tuple(map(phrase, (
-    "ngay sinh", "nam sinh", "ngay thang nam sinh", "thang nam sinh", "sinh nam", "tuoi", "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh nhan dan", "dinh danh", "so dinh danh",
+    "ngay sinh", "nam sinh", "ngay thang nam sinh", "thang nam sinh", "sinh nam", "sinh", "ns", "tuoi", "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh nhan dan", "dinh danh", "so dinh danh",
     "ho chieu", "dia chi", "noi o", "cho o", "thuong tru", "tam tru", "que quan", "nguyen quan", "noi sinh", "dien thoai", "so dien thoai", "sdt", "so dt",
     "dt", "dtdd", "di dong", "lien he", "email", "e mail",
     "thu dien tu", "tai khoan", "so tai khoan", "stk", "ngan hang", "gioi tinh", "dan toc", "ton giao", "ma so thue", "bao hiem", "bhxh", "luong", "suc khoe",
 )))
-_PERSONAL_ALONE = tuple(map(phrase, ("dan toc", "ton giao", "luong", "tuoi", "lien he", "dt")))  # within a longer head they are matters of work
+_PERSONAL_ALONE = tuple(map(phrase, ("dan toc", "ton giao", "luong", "tuoi", "lien he", "dt", "sinh", "ns")))  # within a longer head they are matters of work
 
 
 def is_personal(text: str, kind: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from macros.plans import Area
 from macros.problems import hint
-from macros.sheets.findings import Fields, Findings, columns_said, dotted_day
+from macros.sheets.findings import Fields, Findings, columns_said, dotted_day, only
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
@@ -65,7 +65,7 @@ def _tasks_of(table: Table, under: _Under, findings: Findings, areas: _Areas) ->
         else:
             made.append((item, _task(item, table, under, findings, areas), under))
     for where, text in table.unclear:
-        findings.problem(where, f"không có tên nhiệm vụ, chỉ có «{text[:80]}». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.")
+        findings.problem(where, f"không có tên nhiệm vụ{only(text)}. Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.")
     return made
 
 

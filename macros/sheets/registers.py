@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros.document_numbers import canonical, parse
 from macros.documents import SECRET
 from macros.records import When
-from macros.sheets.findings import Findings, Value, columns_said, dotted_day
+from macros.sheets.findings import Findings, Value, columns_said, dotted_day, only
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
@@ -41,7 +41,7 @@ def read_register(tables: Sequence[Table], findings: Findings) -> None:
                 values["note"] = findings.note(item, table)
             _add(values, item, findings)
         for where, text in table.unclear:
-            findings.problem(where, f"dòng này thiếu tên hoặc trích yếu, chỉ có «{text[:80]}». Ghép vào dòng trên, hoặc ghi thêm.")
+            findings.problem(where, f"dòng này thiếu tên hoặc trích yếu{only(text)}. Ghép vào dòng trên, hoặc ghi thêm.")
 
 
 def _add(values: Values, line: Line, findings: Findings) -> None:

@@ -21,6 +21,7 @@ _NUMBERED_TEXT = re.compile(rf"(?P<number>{ROMAN.pattern}|[A-ZĐ])\s*[.)/:-]\s*(
 # Without marks «Cộng» and «Công», «Tổng» of «Tổng kết» are one: alone, or with a number behind, they are totals.
 TOTAL = re.compile(r"(tong cong(?! ti\b)|tong so|an dinh danh sach|danh sach (nay |tren )?(gom|co))\b.*|(cong|tong)( \d.*)?")
 _PRIVATE = re.compile(r"(?<!\d)(?:\+84|0)[\s.]?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}(?!\d)|(?<!\d)(?:\d{12}|\d{9})(?!\d)|[\w.+-]+@[\w-]+\.\w+")
+_BIRTH = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|200\d)(?!\d)|^(?:19\d\d|200\d)$")
 _BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lập", "TM", "KT", "TL", "TUQ", "thủ trưởng cơ quan")))
 
 
@@ -69,7 +70,8 @@ class Row:
         self.others = {text: cells[column] for column, text in head.others.items() if column < len(cells) and cells[column].text not in ("", *across)}
         # The fields filled apart from the number, the name and the area, which a heading may have too.
         self.content = {name for name, cell in self.cells.items() if name not in (self.number_field, self.main_field, "area") and cell.text not in across}
-        self.all = [cell for cell in cells if cell.text]
+        # What may be said of the row: nothing personal.
+        self.all = [cell for column, cell in enumerate(cells) if cell.text and head.fields.get(column) != PERSONAL]
         self.row = grid.first + place
         self.where = Where(grid.name, str(self.row))
 
@@ -136,9 +138,9 @@ class Row:
         return Group(self.where, number, text)
 
 
-def is_private(*texts: str) -> bool:
-    """Tell whether texts hold a telephone, identity or account number or a mail address."""
-    return any(_PRIVATE.search(text) for text in texts)
+def is_private(*texts: str, of_people: bool = False) -> bool:
+    """Tell whether texts hold a telephone, identity or account number or a mail address; in lists of people, a day of birth."""
+    return any(_PRIVATE.search(text) or (of_people and _BIRTH.search(text)) for text in texts)
 
 
 def is_numeral(text: str) -> bool:

@@ -46,7 +46,7 @@ def read_table(grid: Grid, head: Head) -> Table:
     titles = [*grid.before, *_lines_above(grid, head)]
     table = Table(head, titles, [], head_row=grid.first + head.stop - 1)
     rows = [Row(grid, head, number) for number in range(head.stop, len(grid.rows)) if any(cell.text for cell in grid.rows[number])]
-    rows = [row for row in rows if not is_repeated(head, grid.rows[row.place], grid)]
+    rows = [row for row in rows if row.all and not is_repeated(head, grid.rows[row.place], grid)]
     last = _last_record(rows)
     for place, row in enumerate(rows[: last + 1]):
         _take(table, row, rows[place + 1] if place < last else None)
@@ -54,7 +54,8 @@ def read_table(grid: Grid, head: Head) -> Table:
     _name_left_columns(table, grid)
     _compare_counts(table)
     _say_headless_columns(table, grid)
-    table.private |= {name for line in table.records for name, cells in line.others.items() if is_private(*(cell.text for cell in cells))}
+    of_people = head.kind in ("awards", "people")
+    table.private |= {name for line in table.records for name, cells in line.others.items() if is_private(*(cell.text for cell in cells), of_people=of_people)}
     return table
 
 
@@ -74,7 +75,7 @@ def _take(table: Table, row: Row, after: Row | None) -> None:
     elif row.main:
         table.items.append(row.line())
     else:
-        table.unclear.append((row.where, "; ".join(row.texts)))
+        table.unclear.append((row.where, "; ".join(text for text in row.texts if not is_private(text, of_people=True))))
 
 
 def _numbers_those_below(row: Row, after: Row | None) -> bool:
