@@ -67,8 +67,8 @@ test-core: .venv/installed ## run the fast tests that need no browser and no net
 test-deploy: .venv/installed ## run the tests of publishing with the real nginx, git and file system
 	@exec $(PY) -m pytest $(SIDE_BY_SIDE) -m deploy
 
-bench: .venv/installed ## measure the speed
-	@for part in reading search tables; do $(PY) "tests/benchmarks/$$part.py"; done
+bench: .venv/installed ## measure every goal of speed beside its floor in 15 minutes: a table and bench.json (QUICK=1: small sizes)
+	@exec $(PY) tests/benchmarks/bench.py
 
 lint: .venv/installed ## check the style and the types of the code
 	@.venv/bin/ruff check . && .venv/bin/mypy

@@ -84,11 +84,10 @@ def _work(connection: Connection, others_end: Connection) -> None:
     while True:
         try:
             function, arguments = connection.recv()
+            connection.send((function(*arguments), None))
         except EOFError:
             os._exit(0)
-        try:
-            connection.send((function(*arguments), None))
-        except Exception as error:
+        except Exception as error:  # also of a task that cannot be understood
             connection.send((None, error))
 
 

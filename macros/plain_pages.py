@@ -21,6 +21,7 @@ import yaml
 from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from macros.beside import Beside
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
 from macros.page_check import shows_calls_as_typed, split_front_matter
@@ -54,13 +55,19 @@ def write(out: Path) -> int:
     (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
     if site.data.files:
         shutil.copytree(Path(site.data.folder) / "files", docs / "tep", ignore=shutil.ignore_patterns(".*"))
-    store = OnDisk(docs, None)
+    with Beside() as beside:
+        return _write_pages(site, out, OnDisk(docs, beside))
+
+
+def _write_pages(site: Site, out: Path, store: OnDisk) -> int:
+    docs = out / "docs"
     pages = _sources(site, store)
     written = set(pages) | {str(path.relative_to(docs)) for path in docs.rglob("*") if path.is_file()}
     for path, make in pages.items():
         file = docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_finished(site, path, ready(make), written, store), encoding="utf-8")
+    store.finish()
     (out / "mkdocs.yml").write_text(_settings(site), encoding="utf-8")
     return len(pages)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import gc
+import json
 import pstats
 import shutil
 import sys
@@ -66,8 +67,8 @@ def compose(folder: Path) -> Iterator[yaml.Node | None]:
         yield yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
-def fastest(times: int, *works: Callable[[], object]) -> list[float]:
-    """Return the seconds of each work's fastest run, the one least disturbed; in turns, so that all meet the same machine."""
+def timed(times: int, *works: Callable[[], object]) -> list[list[float]]:
+    """Return the seconds of each work's runs; in turns, so that all meet the same machine."""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(times):
         for work, seconds in zip(works, taken, strict=True):
@@ -75,7 +76,7 @@ def fastest(times: int, *works: Callable[[], object]) -> list[float]:
             start = time.perf_counter()
             work()
             seconds.append(time.perf_counter() - start)
-    return [min(seconds) for seconds in taken]
+    return taken
 
 
 def main() -> None:
@@ -83,7 +84,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=4000)
     parser.add_argument("--profile", action="store_true", help="print where the time goes instead")
+    parser.add_argument("--folder", type=Path, help="measure this data folder, and print the seconds of every run as JSON")
+    parser.add_argument("--times", type=int, default=7)
     options = parser.parse_args()
+    if options.folder:
+        gc.disable()
+        composing, reading = timed(options.times, lambda: list(compose(options.folder)), lambda: load(options.folder))
+        print(json.dumps({"compose": composing, "load": reading}))
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = data_folder(Path(scratch), options.rows)
         assert not load(folder).problems, load(folder).problems[:3]
@@ -93,7 +101,8 @@ def main() -> None:
             pstats.Stats(profile).sort_stats("tottime").print_stats(30)
             return
         gc.disable()
-        composing, reading = fastest(7, lambda: list(compose(folder)), lambda: load(folder))
+        # The fastest run is the one least disturbed.
+        composing, reading = map(min, timed(options.times, lambda: list(compose(folder)), lambda: load(folder)))
     print(f"{options.rows} task rows: libyaml composes in {composing:.3f} s, read and checked in {reading:.3f} s")
     print(f"{options.rows / reading:,.0f} rows/s, {reading / composing:.2f} times libyaml")
 

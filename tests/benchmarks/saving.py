@@ -1,0 +1,115 @@
+"""From saving a file to seeing it in the browser; and whether a server that is edited all day keeps growing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.measuring import REPOSITORY, memory
+
+_LONGEST = 60.0
+
+
+def project(folder: Path, data: Path) -> Path:
+    """Make a copy of this project with a data folder of its own, to be edited."""
+    folder.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    for name in ("docs", "macros"):
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(data, folder / "data")
+    return folder
+
+
+@contextmanager
+def started(command: Sequence[str | Path], cwd: Path, address: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until it is no longer needed; enters when it answers."""
+    env = {**os.environ, "AS_OF": "2025-06-30", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(cwd), **settings}
+    process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    host, port = re.findall(r"//([^:/]+):(\d+)", address)[0]
+    end = time.monotonic() + _LONGEST
+    try:
+        while True:
+            try:
+                socket.create_connection((host, int(port)), 1).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > end:
+                    raise RuntimeError(f"{' '.join(map(str, command))} does not serve") from None
+                time.sleep(0.2)
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    """Return a port that nothing uses."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def save_to_browser(browser: Any, address: str, file: Path, word: str, times: int) -> list[float]:
+    """Change a word of a file again and again; return the seconds until the open page shows each change."""
+    page = browser.new_page()
+    page.goto(address, wait_until="load", timeout=_LONGEST * 1000)
+    taken, shown = [], word
+    for number in range(times):
+        text, new = file.read_text(encoding="utf-8"), f"Đổi{number}x{os.getpid()}"
+        assert shown in text, f"{file} lacks {shown}"
+        begun = time.monotonic()
+        file.write_text(text.replace(shown, new, 1), encoding="utf-8")
+        page.wait_for_function("word => document.body && document.body.textContent.includes(word)", arg=new, timeout=_LONGEST * 1000, polling=20)
+        taken.append(time.monotonic() - begun)
+        shown = new
+    page.close()
+    return taken
+
+
+def ours(browser: Any, folder: Path, file: str, word: str, page: str, times: int, **settings: str) -> list[float]:
+    """Measure `make serve`."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with started([sys.executable, "-m", "macros", "serve", "--port", str(port)], folder, address, DATA_DIR="data", **settings):
+        return save_to_browser(browser, address + page, folder / file, word, times)
+
+
+def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: int) -> list[float]:
+    """Measure `mkdocs serve` on the same pages as plain Markdown."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with started([Path(sys.executable).parent / "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"], folder, address):
+        return save_to_browser(browser, address + page, folder / file, word, times)
+
+
+def growth(folder: Path, file: str, word: str, edits: int, settled: int = 20) -> tuple[float, float]:
+    """Return the megabytes of the process that builds for `make serve` after `settled` edits and after all of them."""
+    env = {**os.environ, "AS_OF": "2025-06-30", "DATA_DIR": "data", "PYTHONPATH": str(folder)}
+    worker = subprocess.Popen([sys.executable, "-m", "macros.worker"], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert worker.stdin and worker.stdout
+    first, shown = 0.0, word
+    try:
+        for number in range(1, edits + 1):
+            path, new = folder / file, f"Đổi{number}"
+            path.write_text(path.read_text(encoding="utf-8").replace(shown, new, 1), encoding="utf-8")
+            shown = new
+            worker.stdin.write(f"{folder / 'site' / 'ab'[number % 2]}\n")
+            worker.stdin.flush()
+            faults = json.loads(worker.stdout.readline())
+            assert not faults, faults[:3]
+            if number == settled:
+                first = memory(worker.pid)
+        return first, memory(worker.pid)
+    finally:
+        worker.kill()
+        worker.communicate()
