@@ -249,6 +249,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     def finish(text: str) -> str:
         """Make the files of the page's long tables, so that whoever has no JavaScript can take them away too; then the links."""
+        page.meta["long_tables"] = " data-facets=" in text
         linked = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(attach(text, origin, _store(config))))
         return with_row_links(linked, host, site.data) if host else linked
 

@@ -202,6 +202,21 @@ def test_without_javascript_everything_is_there(open_page: Callable[..., Any]) -
     assert page.locator(".table-tools").count() == 0
 
 
+def test_a_long_table_waits_for_its_script_and_shows_without_it(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page("lanh-dao/")
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+        const table = document.querySelector("[data-facets]");
+        window.early = getComputedStyle(table).display + " " + table.querySelectorAll("tbody tr:not(.group-row)").length;
+    });""")
+    page.goto(address + YEAR)
+    assert page.evaluate("early") == "table 40", "the script has run by then: what waited is ready"
+    page.route(re.compile(r"/assets/tables\..*js$"), lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page.goto(address + YEAR)
+    assert page.evaluate("early") == "none 40", "nothing is laid out that the script is about to take away"
+    page.wait_for_load_state("load")
+    assert page.locator("#bang-nhiem-vu").is_visible() and page.locator(".table-tools").count() == 0
+
+
 BROKEN = (
     "nhiem-vu.khong-co=1", "nhiem-vu.chu-tri=khong-co", "nhiem-vu.loc=" + "a" * 10_000, "nhiem-vu.loc=<img src=x onerror=alert(1)>",
     "nhiem-vu.trang-thai=qua-han&nhiem-vu.chu-tri=<img src=x onerror=alert(1)>", "nhiem-vu.xep=khong-co", "nhiem-vu.xep=__proto__",

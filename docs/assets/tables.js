@@ -67,6 +67,7 @@
       this.buildHeads();
       this.buildTools();
       for (const body of [...element.tBodies]) body.remove();
+      element.classList.add("has-tools");
       this.read(false);
     }
 
