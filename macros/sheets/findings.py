@@ -40,6 +40,7 @@ class Findings:
         self.remarks: list[str] = []
         self._problems: dict[str, tuple[list[Where], str]] = {}
         self._heard: dict[str, list[Where]] = {}
+        self._parted: dict[tuple[str, str], Parted] = {}
         self.words = context(data.vocabularies)
 
     # --- what is said ---
@@ -71,7 +72,10 @@ class Findings:
     def parted(self, line: Line, name: str, role: str = "lead") -> Parted:
         """Return the units a cell names; unknown ones, and those of another time, are problems."""
         where = line.where(name)
-        parted = self.units.part(line.lines(name), role)
+        text = line.lines(name)
+        if (text, role) not in self._parted:  # a column says few things, many times
+            self._parted[text, role] = self.units.part(text, role)
+        parted = self._parted[text, role]
         for remark in parted.remarks:
             self.heard(where, remark)
         for unknown in parted.unknown:

@@ -14,6 +14,7 @@ from macros.sheets.grids import Grid, GridCell
 from macros.sheets.head_words import HEADS, NEEDED, PERSONAL, is_personal
 from macros.sheets.phrases import in_order, phrase
 
+_MOST_HEADS = 40  # looked at in a row, to know whether it may be a head
 _LONGEST_HEAD = 14  # words; more is a sentence
 _PARTS = ("nam", "nu", "ngay", "thang", "bat dau", "ket thuc")  # what stands under a head and is none by itself
 _SEARCHED = 60  # rows in which a head is looked for
@@ -55,7 +56,7 @@ def find_head(grid: Grid, kind: str) -> Head | None:
 
 def _may_begin(row: Sequence[GridCell], kind: str) -> bool:
     """Tell whether a row may be a head's first: it says different things, one of them known."""
-    texts = {cell.text for cell in row if cell.text}
+    texts = list(dict.fromkeys(cell.text for cell in row if cell.text))[:_MOST_HEADS]
     return len(texts) > 1 and any(next(_meanings(text, kind), None) for text in texts)
 
 
@@ -139,7 +140,7 @@ def _assigned(texts: Mapping[int, str], kind: str) -> dict[int, str]:
 
 def _meanings(text: str, kind: str) -> Iterator[tuple[str, int]]:
     """Yield the fields a head may mean, the likeliest first, each with how sure that is; personal ones mean only that."""
-    said = phrase(text)
+    said = phrase(text) if len(text) < 20 * _LONGEST_HEAD else ""
     if not said or len(said.split()) > _LONGEST_HEAD:
         return
     if is_personal(text, kind):

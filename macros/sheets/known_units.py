@@ -58,6 +58,8 @@ class KnownUnits:
                 _add(self.forms, self.key(name), unit.id)
                 for form in _short_forms(self.key(name), phrase(name)):
                     _add(self.short, form, unit.id)
+        # No name has more pieces; a class of units, «Các ban, đơn vị, địa phương», may have a few more.
+        self.most_parts = 4 + max((len(pieces(name)) for unit in data.units.values() for name in (unit.name, *unit.aliases)), default=0)
         groups = [group for structure in data.structures for group in structure.groups]
         self.classes = {self.key(text) for group in groups for text in (group.title, *group.others)}
         self.structured = {unit for structure in data.structures for unit in structure.unit_ids}
@@ -123,7 +125,7 @@ class KnownUnits:
         best: list[tuple[int, list[str]]] = [(0, [])]
         for start in range(len(parts) - 1, -1, -1):
             options = []
-            for stop in range(len(parts), start, -1):
+            for stop in range(min(len(parts), start + self.most_parts), start, -1):
                 whole = joined(parts[start:stop])
                 known = self._is_known(whole) or (self.is_class(parts[start][1]) and all(self._is_rest_of_class(text) for _, text in parts[start + 1 : stop]))
                 if known or stop == start + 1:

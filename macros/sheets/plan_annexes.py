@@ -194,7 +194,7 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     values: dict[str, str | tuple[str, ...]] = {}
     parted = findings.parted(line, "lead")
     joined = findings.parted(line, "partner", "partner")
-    leads, classes = parted.units["lead"], parted.classes["lead"]
+    leads, classes = [*parted.units["lead"]], parted.classes["lead"]
     if "lead" not in said:
         leads = [one for one in (under.lead, findings.unit, findings.units.find(line.sheet)) if one][:1]
     partners = [unit for unit in dict.fromkeys((*parted.units["partner"], *joined.units["partner"]))]
