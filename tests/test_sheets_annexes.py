@@ -174,6 +174,13 @@ def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Pat
     assert not incoming.problems
 
 
+def test_a_csv_that_lost_its_merges_is_told_apart(tmp_path: Path, small: Data) -> None:
+    (tmp_path / "a.csv").write_text("TT;Nhiệm vụ;Đơn vị chủ trì\n1;a;Văn phòng\n2;b;\n", "utf-8")
+    assert problems(understood(tmp_path / "a.csv", small, year=2023)) == [
+        "Ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì. Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
+    ]
+
+
 def test_groups_that_are_units_lead_what_stands_below_them(tmp_path: Path, demo: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["NHIỆM VỤ CÁC BAN NĂM 2024"], ["STT", "Nội dung công việc", "Sản phẩm", "Hoàn thành trước"], ["A", "BAN PHONG TRÀO"], [1, "Việc một", "Báo cáo", "Tháng 5/2024"],

@@ -205,7 +205,8 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     if not leads and not classes and "lead" not in said:
         findings.problem(Where(line.sheet, str(line.row)), "bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị.")
     elif not leads and not classes and not parted.unknown:
-        findings.problem(line.where("lead"), f"nhiệm vụ {line.text('number').rstrip('.)') or '«' + line.text('title')[:60] + '»'} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.")
+        lost = "" if line.sheet else " Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
+        findings.problem(line.where("lead"), f"nhiệm vụ {line.text('number').rstrip('.)') or '«' + line.text('title')[:60] + '»'} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.{lost}")
     for unit in set(leads) & set(partners):
         findings.problem(line.where("partner"), f"{findings.data.units[unit].name} vừa chủ trì vừa phối hợp. Bỏ ở một chỗ.")
     return values
