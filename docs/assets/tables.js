@@ -5,7 +5,7 @@
    lays out ten thousand rows in seconds, a hundred in a blink. */
 (() => {
   "use strict";
-  const PAGE = 100, LONG = 260;
+  const PAGE = 100, AT_ONCE = 50, LONG = 260;
   const NOTE = "Điều kiện lọc trong địa chỉ không dùng được, nên bảng hiện đủ các dòng.";
   const number = new Intl.NumberFormat("vi");
 
@@ -141,7 +141,7 @@
       const first = !this.typing;
       this.typing = true;
       this.state = { ...this.state, text: this.box.value, page: 1 };
-      this.show();
+      this.show(AT_ONCE);
       this.write(first);
     }
 
@@ -204,18 +204,22 @@
 
     // --- what is shown
 
-    show() {
+    /* While a reader types, what fits no screen follows when the keys rest. */
+    show(atOnce = PAGE) {
       if (this.found?.text !== this.state.text) this.found = { text: this.state.text, rows: this.state.text ? this.finder.find(this.state.text) : null };
       const { shown, counts } = TableRows.choose(this.model, this.state, this.found.rows);
       this.shown = shown;
       this.counts = counts;
       this.state.page = Math.min(this.state.page, Math.max(1, Math.ceil(shown.length / PAGE)));
-      this.showRows(shown.slice((this.state.page - 1) * PAGE, this.state.page * PAGE));
+      const first = (this.state.page - 1) * PAGE, whole = shown.slice(first, first + PAGE);
+      this.showRows(whole.slice(0, atOnce));
+      if (whole.length > atOnce) this.rest = setTimeout(() => this.showRows(whole), 200);
       this.showState();
       this.showCounts();
     }
 
     showRows(rows) {
+      clearTimeout(this.rest);
       const bodies = [], width = this.visible.filter(Boolean).length;
       let group = null;
       for (const one of rows) {
