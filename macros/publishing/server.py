@@ -89,10 +89,11 @@ def _set_up(server: Server) -> None:
     _write_settings(server, hashes)
     _write_nginx(server, hashes)
     _make_repository(prefix)
+    _nginx(prefix, "-t", "-q")  # before the files it writes are given to the web user
     if server.system:
         _give(prefix)
+        _refuse_closed_python(prefix)
         _write_units(server)
-    _nginx(prefix, "-t", "-q")
     _start(server)
 
 
@@ -213,6 +214,14 @@ def _give(prefix: Path) -> None:
         subprocess.run(["chown", "--recursive", "--no-dereference", f"{user}:{user}", str(prefix / name)], check=True)
     subprocess.run(["chmod", "755", str(prefix)], check=True)
     subprocess.run(["chmod", "750", str(prefix / "var")], check=True)
+
+
+def _refuse_closed_python(prefix: Path) -> None:
+    """Raise Failure where the builder cannot run the Python that the packages were installed for, as one in root's own folder."""
+    python = prefix / "app/.venv/bin/python"
+    tried = subprocess.run(["setpriv", f"--reuid={BUILDER}", f"--regid={BUILDER}", "--init-groups", str(python), "-c", ""], capture_output=True, check=False)
+    if tried.returncode:
+        raise Failure(f"Người dùng {BUILDER} không chạy được {python.resolve()}.", "Cài lại bằng Python của hệ thống: make clean, rồi make server PYTHON=/usr/bin/python3.")
 
 
 def _write_units(server: Server) -> None:
