@@ -19,7 +19,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 def installed_chromium() -> str:
     """Return the path of a Chromium, Debian's if it had to be installed; fails the test where it cannot be."""
-    return installed("chromium", "chromium", "chromium-browser", "google-chrome")
+    # Without a font of its own a fresh machine shows, and measures, boxes.
+    return installed("chromium", "chromium fonts-liberation", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
