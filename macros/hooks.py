@@ -233,7 +233,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     folder = f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}"
     origin = Origin(folder, page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ())
 
+    known: dict[str, str] = {}  # a page names the same few units, documents and sources again and again
+
     def resolve(match: re.Match[str]) -> str:
+        if match[0] not in known:
+            known[match[0]] = resolved_link(match)
+        return known[match[0]]
+
+    def resolved_link(match: re.Match[str]) -> str:
         whole, _, anchor = unescape(match[2]).partition("#")
         path, mark, query = whole.partition("?")
         target = files.src_uris.get(path)

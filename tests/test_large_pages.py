@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from macros.data import load
-from macros.pages import awards, large, units
+from macros.pages import awards, large, units, years
 from macros.pages.page import ready
 from macros.site import Site
 from tests.benchmarks.corpus import write
-from tests.sites import DAY, tables
+from tests.browsing import served
+from tests.sites import DAY, REPOSITORY, tables
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +59,47 @@ def test_recipients_that_are_many_have_a_page_for_each_given_name(site: Site, mo
     names = sorted(recipient.name for recipient in people)
     listed = sorted(row[0].split(" Trùng")[0] for path, page in made.items() if "/individual-" in path for rows in tables(page).values() for row in rows[1:])
     assert listed == names
+
+
+def test_a_large_year_has_a_page_for_each_area_and_keeps_every_anchor(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    year = site.data.years[2024]
+    whole = years.year_page(site, year)
+    assert large.parts_of_year(year) == {} and all(f'<tr id="{task.id}"' in whole for task in year.tasks)
+
+    monkeypatch.setattr(large, "MOST_TASKS", 100)
+    page = years.year_page(site, year)
+    made = {path: ready(made) for path, made in years.pages(site).items() if path.startswith("nam/2024/")}
+    used = {task.area for task in year.tasks}
+    assert list(made) == [f"nam/2024/linh-vuc-{place}.md" for place in range(1, 13) if f"lv-2024-{place}" in used]
+    rows = {anchor: path for path, text in made.items() for anchor in re.findall(r'<tr id="(nv-[^"]+)"', text)}
+    assert sorted(rows) == sorted(task.id for task in year.tasks)
+    for anchor, path in rows.items():
+        assert f'<a class="moved-row" id="{anchor}" href="site:{path}#{anchor}">' in page
+    assert "<tr id=\"nv-" not in page and "120 nhiệm vụ; mỗi lĩnh vực một trang." in page
+
+
+def test_an_old_address_of_a_row_leads_to_the_row_with_and_without_scripts(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "moved-rows.js").write_text((REPOSITORY / "docs/assets/moved-rows.js").read_text(encoding="utf-8"), encoding="utf-8")
+    head = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Năm</title>'
+    moved = '<p style="height: 3000px">Năm</p><a class="moved-row" id="nv-1" href="phan.html#nv-1">1</a><script src="moved-rows.js"></script>'
+    (tmp_path / "index.html").write_text(head + moved, encoding="utf-8")
+    (tmp_path / "phan.html").write_text(f'{head}<table><tr id="nv-1"><td>Nhiệm vụ</td></tr></table>', encoding="utf-8")
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(f"{address}#nv-1")
+        page.wait_for_url("**/phan.html#nv-1")
+        page.close()
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{address}#nv-1")
+        page.click("#nv-1")
+        page.wait_for_url("**/phan.html#nv-1")
+        context.close()
+
+
+def test_tasks_without_an_area_of_the_plan_are_parted_by_quarter(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
+    monkeypatch.setattr(large, "MOST_TASKS", 10)
+    year = replace(site.data.years[2024], plan=None)
+    parts = large.parts_of_year(year)
+    assert list(parts) == ["quy-1", "quy-2", "quy-3", "quy-4", "thuong-xuyen"]
+    assert sum(len(tasks) for _, tasks in parts.values()) == len(year.tasks)

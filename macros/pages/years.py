@@ -7,9 +7,11 @@ from functools import partial
 from markupsafe import Markup
 
 from macros.data import Year
+from macros.pages.large import moved_rows, part_path, parts_of_year
 from macros.pages.page import Made, as_of_line, page
 from macros.progress import SENTENCE_LABELS, of_year, sentence
 from macros.site import Site
+from macros.tasks import Task
 from macros.vietnamese import day
 from macros.views.awards import granted, in_order, summary_table, totals
 from macros.views.documents import document_table
@@ -23,7 +25,15 @@ from macros.views.tasks import progress_view, summary_by_unit, task_table
 def pages(site: Site) -> dict[str, Made]:
     """Return the pages of the years and their register."""
     made = {f"nam/{year.number}.md": partial(year_page, site, year) for year in site.years}
+    made |= {part_path(year, key): partial(part_page, site, year, title, tasks) for year in site.years for key, (title, tasks) in parts_of_year(year).items()}
     return {"nam/index.md": register(site), **made}
+
+
+def part_page(site: Site, year: Year, title: str, tasks: list[Task]) -> str:
+    """Return a part of a large year's tasks."""
+    shown = task_table(site, tasks, f"Nhiệm vụ cụ thể năm {year.number}: {title}")
+    up = link(f"nam/{year.number}.md", f"Năm {year.number}", "nhiem-vu")
+    return page(f"Năm {year.number}: {title}", [shown, as_of_line(site)], hide_toc=True, up=up)
 
 
 def year_sentence(site: Site, year: Year) -> str:
@@ -89,6 +99,8 @@ def _results(site: Site, year: Year) -> list[str | Markup]:
 
 
 def _tasks(site: Site, year: Year) -> Markup:
+    if parts := parts_of_year(year):
+        return paragraph(f"{len(year.tasks)} nhiệm vụ; mỗi lĩnh vực một trang. Bấm số thứ tự để đến nhiệm vụ.") + moved_rows(year, parts)
     if year.tasks:
         return task_table(site, year.tasks, f"Nhiệm vụ cụ thể năm {year.number}", by_area=True)
     declared = year.plan.declared if year.plan else None

@@ -95,7 +95,8 @@ def task_table(site: Site, tasks: Sequence[Task], caption: str, *, with_year: bo
     """Return tasks as a table, grouped by area where the plan has areas."""
     areas = {area.id: f"{area.number}. {area.title}" if area.number else area.title for year in site.data.years.values() if year.plan for area in year.plan.areas}
     groups = (lambda task: areas.get(task.area, "Ngoài các lĩnh vực của kế hoạch")) if by_area and any(task.area in areas for task in tasks) else None
-    rows = sorted(tasks, key=lambda task: list(areas).index(task.area) if task.area in areas else len(areas)) if groups else tasks
+    places = {area: place for place, area in enumerate(areas)}
+    rows = sorted(tasks, key=lambda task: places.get(task.area or "", len(places))) if groups else tasks
     days = {site.day_of_task(task) for task in rows}
     return table(
         task_columns(site, with_year=with_year), rows, caption, empty="Không có nhiệm vụ phù hợp.", css="tasks", name=name, groups=groups,
