@@ -55,7 +55,7 @@ def test_a_bundle_works_without_any_network(tmp_path: Path) -> None:
     there = tmp_path / "there/ke-hoach"
     assert list((there / "wheels").glob("mkdocs_material-*.whl")) and not (there / ".git").exists()
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
-    done = subprocess.run(["unshare", "--net", *as_root, sys.executable, "-c", ALONE], cwd=there, text=True, encoding="utf-8", capture_output=True, timeout=900, check=False)
+    done = subprocess.run(["unshare", "--net", *as_root, sys.executable, "-c", ALONE], cwd=there, text=True, encoding="utf-8", capture_output=True, timeout=1500, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     assert "outside: Network is unreachable" in done.stdout and "home page: True" in done.stdout
     assert " passed" in done.stdout.splitlines()[-1] and "failed" not in done.stdout.splitlines()[-1]

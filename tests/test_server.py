@@ -73,6 +73,27 @@ def test_one_push_publishes_a_bad_one_is_refused_and_rollback_brings_back_the_fi
     assert "Dòng mới của lần hai." not in server.get("/huong-dan/them-trang/").text
 
 
+def test_a_page_with_a_wrong_call_is_refused_at_the_build(server: RealServer, project: Path) -> None:
+    before = server.target.live()
+    (project / "docs/thu.md").write_text("# Thử\n\n{{ tassk(year=2023) }}\n", encoding="utf-8")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "-m", "Gọi sai")
+    pushed = git(project, "push", "--force", str(server.repository), "HEAD:main")
+    lines = remote_lines(pushed)
+    assert any(line.startswith("docs/thu.md:3: ") and "tasks" in line for line in lines), lines
+    assert any("dừng ở bước 3/10 (dựng trang)" in line for line in lines) and server.target.live() == before
+    git(project, "revert", "--no-edit", "HEAD")
+    assert remote_lines(git(project, "push", str(server.repository), "HEAD:main"))[-1].startswith("Đã phát hành bản ")
+
+
+def test_all_that_search_loads_may_be_kept_for_ever(server: RealServer) -> None:
+    live = server.target.live()
+    assert live
+    shards = [name for name in live.facts["files"] if name.startswith("search/") and not name.endswith(".gz")]
+    assert len(shards) > 10 and set(shards) <= set(live.facts["own_assets"])
+    assert server.get("/" + shards[0]).headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
 # --- what nginx sends ---------------------------------------------------------------------------------------------------------
 
 SAFETY = {

@@ -22,7 +22,7 @@ WORTH_IT = 500  # bytes below which compressing saves nothing
 LARGEST_PAGE = 20_000_000
 LARGEST_SITE = 4_000_000_000
 # Names that hold a hash of the content: what they name never changes, so a browser keeps it and releases share it.
-LASTING = re.compile(r"assets/.*\.[0-9a-f]{8}\.(min\.)?[a-z0-9]+|search/[0-9a-z]+-[0-9a-z]{5,}\.js")
+LASTING = re.compile(r"assets/.*\.[0-9a-f]{8}\.(min\.)?[a-z0-9]+|search/([0-9]+-[a-z2-7]{5,}|[a-z2-7]{8})\.js")
 
 Files = dict[str, tuple[int, str]]
 
