@@ -17,11 +17,15 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
 from mkdocs.plugins import BasePlugin
 
+# So many tasks wait at most: what they are made from stands in memory. Whoever asks for more waits.
+WAITING = 8
+_DIED = "tiến trình phụ đã dừng đột ngột"
 _Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
@@ -34,7 +38,8 @@ class Beside:
         self.process = context.Process(target=_work, args=(theirs, self.connection), daemon=True)
         self.process.start()
         theirs.close()
-        self.tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self.tasks: queue.Queue[_Task | None] = queue.Queue(WAITING)
+        self.dead = False
         self.asked: deque[Future[Any]] = deque()
         self.lock = threading.Lock()
         for talk in (self._send, self._receive):
@@ -45,24 +50,25 @@ class Beside:
 
     def __exit__(self, *exception: object) -> None:
         """End it, in the middle of a task if need be: what matters has been waited for."""
-        self.tasks.put(None)
         self.process.kill()
         self.process.join()
+        self.tasks.put(None)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let it call a function of a module; return what holds the outcome later."""
         outcome: Future[Any] = Future()
         with self.lock:  # outcomes come in the order of the tasks
+            if self.dead:
+                outcome.set_exception(RuntimeError(_DIED))
+                return outcome
             self.asked.append(outcome)
             self.tasks.put((function, arguments))
         return outcome
 
     def _send(self) -> None:
         while (task := self.tasks.get()) is not None:
-            try:
+            with suppress(OSError):  # when it died, tasks are thrown away: receiving tells whoever waits
                 self.connection.send(task)
-            except OSError:
-                return  # it died; receiving tells
 
     def _receive(self) -> None:
         while True:
@@ -72,8 +78,10 @@ class Beside:
                 break
             outcome = self.asked.popleft()
             outcome.set_exception(error) if error else outcome.set_result(value)
-        while self.asked:
-            self.asked.popleft().set_exception(RuntimeError("tiến trình phụ đã dừng đột ngột"))
+        with self.lock:
+            self.dead = True
+            while self.asked:
+                self.asked.popleft().set_exception(RuntimeError(_DIED))
 
 
 def _work(connection: Connection, others_end: Connection) -> None:

@@ -139,6 +139,7 @@ def _nesting(text: str, name: str) -> list[Problem]:
 
 def _values(root: Node, text: str, name: str) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
+    seen: dict[str, str] = {}  # ids and words that come again and again stand in memory once
     misread: list[Problem] = []  # what YAML took for something else than was typed: nothing of the file can be trusted
 
     def value_of(node: Node) -> Any:
@@ -151,7 +152,8 @@ def _values(root: Node, text: str, name: str) -> tuple[Any, list[Problem]]:
             value: str = node.value
             if value in _NULLS and not node.style:
                 return None
-            return (" ".join(value.split()) if "\n" in value else value.strip()) or None
+            text_value = " ".join(value.split()) if "\n" in value else value.strip()
+            return seen.setdefault(text_value, text_value) or None
         return row_of(node) if type(node) is MappingNode else items_of(node)
 
     def row_of(node: Node) -> Row:
