@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from macros.sheets.phrases import one_line, phrase
 from macros.sheets.ready_lines import quoted, ready_person
 from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
+from macros.sheets.task_numbers import Numbered, is_bare, number_apart
 from macros.vietnamese import capital
 
 
@@ -48,7 +48,7 @@ def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
         goes_on = bool(made) and table.head.stop == 0
         made += _tasks_of(table, made[-1][2] if goes_on else _Under(), findings, areas)
     _say_new_areas(areas, findings)
-    _number(made, findings)
+    number_apart([Numbered(line, fields, under.number, under.place) for line, fields, under in made], findings)
     for line, (values, cells), _ in made:
         findings.rows.append(IncomingRow(Where(line.sheet, str(line.row)), values, cells))
 
@@ -198,6 +198,8 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     if "lead" not in said:
         leads = [one for one in (under.lead, findings.unit, findings.units.find(line.sheet)) if one][:1]
     partners = [unit for unit in dict.fromkeys((*parted.units["partner"], *joined.units["partner"]))]
+    for unit in joined.units["lead"]:
+        findings.heard(line.where("partner"), f"ô đơn vị phối hợp ghi «chủ trì»; đưa {findings.data.units[unit].name} vào đơn vị chủ trì")
     leads += [unit for unit in joined.units["lead"] if unit not in leads]
     values["lead"], values["lead_class"] = tuple(leads), "; ".join(classes)
     if "partner" in said or partners or parted.classes["partner"]:
@@ -206,10 +208,15 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
         findings.problem(Where(line.sheet, str(line.row)), "bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị.")
     elif not leads and not classes and not parted.unknown:
         lost = "" if line.sheet else " Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
-        findings.problem(line.where("lead"), f"nhiệm vụ {line.text('number').rstrip('.)') or '«' + line.text('title')[:60] + '»'} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.{lost}")
+        named = line.text("number").rstrip(".)") or f"«{line.text('title')[:60]}»"
+        findings.problem(line.where("lead"), f"nhiệm vụ {named} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.{_may_be_heading(line)}{lost}")
     for unit in set(leads) & set(partners):
         findings.problem(line.where("partner"), f"{findings.data.units[unit].name} vừa chủ trì vừa phối hợp. Bỏ ở một chỗ.")
     return values
+
+
+def _may_be_heading(line: Line) -> str:
+    return " Nếu là dòng nhóm, xóa số ở cột TT." if line.sheet and line.text("number") and is_bare(line) else ""
 
 
 def _leader(line: Line, findings: Findings) -> str:
@@ -231,31 +238,3 @@ def _leader(line: Line, findings: Findings) -> str:
 def _people_in(text: str) -> list[str]:
     """Cut a cell between people: at semicolons, «và», and a comma before the next one's «đồng chí»."""
     return [one for one in re.split(r"\s*(?:;|\bvà\b|,(?=\s*(?:ông|bà|đ/c|đồng chí)\b))\s*", text, flags=re.IGNORECASE) if one] or [text]
-
-
-# --- numbers ---
-
-
-def _number(made: list[_Made], findings: Findings) -> None:
-    """Make numbers that begin anew under each area differ, I.1 and II.1; one that still repeats is a problem."""
-    counts = Counter(values["number"] for _, (values, _), _ in made if values["number"])
-    places = {under.place for _, _, under in made}
-    sheets = list(dict.fromkeys(line.sheet for line, _, _ in made))
-    if any(count > 1 for count in counts.values()) and max(len(places), len(sheets)) > 1:
-        by_area = len(places) > 1
-        where, example = ("lĩnh vực; ghi kèm số của lĩnh vực", "I.1, II.1") if by_area else ("bảng; ghi kèm số thứ tự của bảng", "1.1, 2.1")
-        findings.remarks.append(f"Số thứ tự đánh lại từ đầu ở mỗi {where}, ví dụ {example}.")
-        for line, (values, _), under in made:
-            before = (under.number or under.place) if by_area else sheets.index(line.sheet) + 1
-            if values["number"] and before:
-                values["number"] = f"{before}.{values['number']}"
-    seen: dict[str, Line] = {}
-    for line, (values, _), _ in made:
-        number = str(values["number"])
-        if number and number in seen:
-            findings.problem(line.where("number"), f"số thứ tự {number} đã có ở dòng {seen[number].row}. Sửa số thứ tự.")
-        seen.setdefault(number, line)
-    for _, (values, cells), _ in made:
-        if not values["number"]:
-            values.pop("number")
-            cells.pop("number", None)

@@ -70,7 +70,7 @@ def _take(table: Table, row: Row, after: Row | None) -> None:
             above.others.setdefault(head, []).append(cell)
     elif row.is_total:
         _total(table, row)
-    elif row.is_group and (not re.match(r"\d", row.number) or _numbers_those_below(row, after)):
+    elif row.is_group and (not re.match(r"\d", row.number) or _numbers_those_below(row, after, table.records[-1:])):
         table.items.append(row.group())
     elif row.main:
         table.items.append(row.line())
@@ -78,9 +78,15 @@ def _take(table: Table, row: Row, after: Row | None) -> None:
         table.unclear.append((row.where, "; ".join(text for text in row.texts if not is_private(text, of_people=True))))
 
 
-def _numbers_those_below(row: Row, after: Row | None) -> bool:
-    """Tell whether «1» stands above «1.1»: a heading numbered like a record."""
-    return after is not None and after.number.startswith(f"{row.number}.")
+def _numbers_those_below(row: Row, after: Row | None, above: Sequence[Line]) -> bool:
+    """Tell whether «1» stands above «1.1», or above tasks whose own numbers run on without it: a heading numbered like a record."""
+    if after is None or after.number.startswith(f"{row.number}."):
+        return after is not None
+    if not row.number.isdecimal() or not after.number.isdecimal() or after.is_group:
+        return False
+    own, following = int(row.number), int(after.number)
+    next_in_turn = (int(number) if above and (number := above[0].text("number").rstrip(".)")).isdecimal() else 0) + 1
+    return following in (own, 1) or own != next_in_turn == following
 
 
 def _total(table: Table, row: Row) -> None:
