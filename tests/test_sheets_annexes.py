@@ -331,6 +331,21 @@ def test_a_partner_that_is_said_to_lead_is_said(tmp_path: Path, small: Data) -> 
     assert incoming.remarks == ("Trang “KH”, ô D2: ô đơn vị phối hợp ghi «chủ trì»; đưa Ban Tổ chức, Kiểm tra vào đơn vị chủ trì.",)
 
 
+def test_the_plan_that_a_title_names_is_said_while_the_year_s_plan_is_not_it(tmp_path: Path, demo: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"]]
+    known = next(one for one in demo.documents.values() if one.kind == "plan" and one.number)
+    for number, sentence in (
+        ("156/KH-MTTW-BTT", "thêm văn bản ấy vào data/documents.yml, rồi ghi mã văn bản vào mục document của data/2026/plan.yml."),
+        (known.number, f"ghi mã văn bản {known.id} vào mục document của data/2026/plan.yml."),
+    ):
+        incoming = understood(sheet(tmp_path, [["NHIỆM VỤ NĂM 2026"], [f"(Kèm theo Kế hoạch số {number} ngày 24 tháng 12 năm 2025 của Ban Thường trực)"], *rows]), demo)
+        assert incoming.remarks == (f"Tệp kèm theo Kế hoạch số {number}; {sentence}",)
+    year = next(year for year in demo.years.values() if year.plan and year.plan.document)
+    document = demo.documents[year.plan.document]
+    incoming = understood(sheet(tmp_path, [[f"(Kèm theo Kế hoạch số {document.number} ngày 24/12/2025)"], *rows]), demo, year=year.number)
+    assert incoming.remarks == ()
+
+
 # --- what is wrong ---
 
 

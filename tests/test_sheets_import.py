@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +18,7 @@ from macros.data import load
 from macros.sheets import export_book
 from tests.office_files import word_file
 from tests.sheet_books import Desk, columns
-from tests.sites import DEMO, SMALL
+from tests.sites import DEMO, REPOSITORY, SMALL
 
 Capsys = pytest.CaptureFixture[str]
 TASKS, AWARDS, LIST = "Nhiệm vụ", "Khen thưởng", "Danh sách"
@@ -428,3 +433,56 @@ def test_a_table_of_tasks_in_csv_changes_what_differs_and_empties_nothing(small:
     assert (code, errors) == (0, "")
     assert [(task.id, task.lead) for task in after] == [(task.id, ("van-phong",)) for task in tasks]
     assert [task.product for task in after] == [task.product for task in tasks]
+
+
+def test_a_task_reworded_in_an_annex_is_asked_about_not_entered_twice(small: Desk) -> None:
+    path = small.data.parent / "bang.csv"
+    path.write_text("TT;Tên nhiệm vụ;Đơn vị chủ trì\n1;Hướng dẫn Ngày hội;Văn phòng\n2;Số hóa hồ sơ lưu trữ;Văn phòng\n3;Việc mới;Văn phòng\n", "utf-8")
+    code, out, errors = small.imported("--write", "--year", "2023", path=path)
+    assert code == 1 and small.changed_lines() == []
+    assert out == "Lưu ý: 2 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.\n"
+    assert errors.splitlines() == [
+        "Ô B2: số của dòng này đang là số của nhiệm vụ «Hướng dẫn tổ chức Ngày hội ở khu dân cư» (nv-2023-1). Có phải nhiệm vụ ấy đổi tên? Nếu phải, sửa tên trong tệp xuất ra"
+        " (export tasks --year 2023), nhập tệp ấy rồi nhập lại tệp này; nếu là nhiệm vụ khác, ghi số khác.",
+        "1 lỗi; chưa ghi gì. Sửa trong bang.csv rồi nhập lại. Xem cả 1 lưu ý ở trên.",
+    ]
+
+
+def test_remarks_come_behind_the_report(small: Desk) -> None:
+    path = small.data.parent / "bang.csv"
+    path.write_text("TT;Tên nhiệm vụ;Đơn vị chủ trì\n1;Hướng dẫn tổ chức Ngày hội ở khu dân cư;Văn phòng\n3;Việc mới;Văn phòng\n", "utf-8")
+    code, out, errors = small.imported("--year", "2023", path=path)
+    assert (code, errors) == (0, "")
+    assert out.startswith("# Báo cáo thay đổi: thêm 1, sửa 1 bản ghi\n")
+    assert out.endswith(
+        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.\n\nChưa ghi gì. Thêm --write để ghi vào: 2023/tasks.yml.\n"
+    )
+
+
+def test_a_person_at_a_terminal_sees_no_marks_of_markdown(small: Desk) -> None:
+    path = small.data.parent / "bang.csv"
+    path.write_text("TT;Tên nhiệm vụ;Đơn vị chủ trì\n3;Việc *mới* <b>;Văn phòng\n", "utf-8")
+    command = [sys.executable, "-m", "macros", "import", str(path), "--year", "2023", "--data", str(small.data)]
+    shown = at_a_terminal(command)
+    assert shown == [
+        "Báo cáo thay đổi: thêm 1 bản ghi", "", "Cần xem kỹ", "", "- Tổng số thay đổi: Số nhiệm vụ theo kế hoạch trong danh mục năm 2023: 2 → 3.", "",
+        "Loại      Thêm  Sửa  Bỏ", "Nhiệm vụ     1    –   –", "", "Đơn vị (chủ trì, tổ chức, ban hành, được khen)  Thêm  Sửa  Bỏ",
+        "Văn phòng                                          1    –   –", "", "Nội dung thay đổi", "", "Nhiệm vụ năm 2023", "",
+        "- Thêm nhiệm vụ 3 (năm 2023) “Việc *mới* <b>”: nguồn giao: Kế hoạch năm; đơn vị chủ trì: Văn phòng; trạng thái: Chưa thực hiện.", "",
+        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.", "",
+        "Chưa ghi gì. Thêm --write để ghi vào: 2023/tasks.yml.",
+    ]  # fmt: skip
+
+
+def at_a_terminal(command: list[str]) -> list[str]:
+    """Run a command whose output is a terminal; return the lines that a person would see."""
+    ours, its = pty.openpty()
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=its, stderr=subprocess.DEVNULL) as process:
+        os.close(its)
+        parts = []
+        with contextlib.suppress(OSError):  # what Linux says when the other end is closed
+            while part := os.read(ours, 4096):
+                parts.append(part)
+        os.close(ours)
+    assert process.returncode == 0
+    return b"".join(parts).decode().splitlines()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.changes.compare import compare
+from macros.changes.plain import plain
 from macros.changes.report import report
 from macros.sheets.grids import Unreadable
 from macros.sheets.importing import Options, Prepared, prepare, write
@@ -23,17 +24,16 @@ def run_import(options: argparse.Namespace) -> int:
         prepared = prepare(Path(options.file), folder, Options(options.kind, options.year, options.unit, options.remove), _progress)
     except Unreadable as error:
         return _refuse(str(error))
-    for remark in prepared.remarks:
-        print(f"Lưu ý: {remark}")
-    if prepared.kept:
-        print(_kept(prepared.kept))
     if not prepared.is_sound:
+        _say_remarks(prepared)
         print(_problems(prepared, options.file), file=sys.stderr)
         return 1
+    if prepared.edits:
+        print(_report(prepared))
+    _say_remarks(prepared)  # behind the report, which is long, so that they are still on the screen
     if not prepared.edits:
         print("Không có gì thay đổi.")
         return 0
-    print(_report(prepared))
     return _written(prepared) if options.write else _only_shown(prepared)
 
 
@@ -42,15 +42,24 @@ def _progress(text: str) -> None:
         print(text, file=sys.stderr)
 
 
+def _say_remarks(prepared: Prepared) -> None:
+    """Say what was understood with care, and which records the file lacks."""
+    for remark in prepared.remarks:
+        print(f"Lưu ý: {remark}")
+    if prepared.kept:
+        print(_kept(prepared.kept))
+
+
 def _kept(records: Sequence[Stored]) -> str:
     lines = [f"- {record.table.title}: {record.identity}" for record in records]
     return "\n".join([f"{len(lines)} bản ghi không có trong tệp; giữ nguyên (thêm --remove để xóa):", *lines])
 
 
 def _report(prepared: Prepared) -> str:
-    """Return what would change, as a reviewer will read it."""
+    """Return what would change, as a reviewer will read it; at a terminal without the marks of Markdown."""
     assert prepared.after is not None, "an import with edits was tried"
-    return report(compare(prepared.before.data, prepared.after.data))
+    told = report(compare(prepared.before.data, prepared.after.data))
+    return plain(told) if sys.stdout.isatty() else told
 
 
 def _problems(prepared: Prepared, file: str) -> str:
@@ -60,6 +69,8 @@ def _problems(prepared: Prepared, file: str) -> str:
     ready = list(dict.fromkeys(problem.ready for problem in prepared.problems if problem.ready))
     lines += [f"Trong dữ liệu, do lần nhập này: {line}" if prepared.edits else line for line in elsewhere]
     count = f"{len(lines)} lỗi; chưa ghi gì. Sửa trong {Path(file).name} rồi nhập lại."
+    if prepared.remarks:
+        count += f" Xem cả {len(prepared.remarks)} lưu ý ở trên."
     return "\n".join([*lines, count, *(["Dòng có thể thêm vào dữ liệu, sau khi xem lại:", *ready] if ready else [])])
 
 

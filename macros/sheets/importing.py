@@ -19,7 +19,7 @@ from macros.sheets.composing import composed
 from macros.sheets.grids import Grid, Unreadable, read_grids
 from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.journal import Edit, replace_together
-from macros.sheets.kinds import AREAS
+from macros.sheets.kinds import AREAS, KINDS
 from macros.sheets.matching import Matched, matched
 from macros.sheets.names import Names, NotKnown
 from macros.sheets.new_ids import TakenIds, ids_once_used
@@ -73,7 +73,7 @@ def prepare(path: Path, folder: Path, options: Options, progress: Progress = lam
     prepared = Prepared(folder, before)
     files = Files(folder)
     found, records = _matched(wanted, files, before.data, options)
-    prepared.problems, prepared.remarks, prepared.kept = found.problems, found.remarks, found.kept
+    prepared.problems, prepared.remarks, prepared.kept = found.problems, [*found.remarks, *_without_source(wanted, found)], found.kept
     prepared.elsewhere = list(files.problems)
     if files.problems:  # lists that cannot be read whole cannot be changed either
         return prepared
@@ -114,6 +114,14 @@ def _matched(wanted: Wanted, files: Files, data: Data, options: Options) -> tupl
     others = [AREAS] if any(row.table is AREAS for row in wanted.rows) else []
     records = records_of(wanted.kind, files, years, others)
     return matched(wanted, records, Names(data), options.remove), records
+
+
+def _without_source(wanted: Wanted, found: Matched) -> list[str]:
+    """Say how many new tasks of an office's table come without a source, which such tables never give."""
+    count = sum(match.stored is None and match.asked.table.title == KINDS["tasks"].title for match in found.matches)
+    if not count or wanted.clears or wanted.kind.key != "tasks":
+        return []
+    return [f"{count} nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy."]
 
 
 def _targets(prepared: Prepared, found: Matched, records: Sequence[Stored], data: Data) -> dict[str, list[Target]]:

@@ -64,6 +64,8 @@ class _Matching:
         for key, base in self.wanted.lacking.items():
             self._lacking(self.known.get(key), base, remove)
         self._without_families()
+        if not self.wanted.clears:
+            self._named_otherwise()
         return self.out
 
     # --- rows ---
@@ -161,6 +163,18 @@ class _Matching:
     def _say(self, asked: Asked, key: str, message: str) -> None:
         self.out.problems.append(SheetProblem(asked.where(key), message))
 
+    def _named_otherwise(self) -> None:
+        """A new row with the number of a record that no row means may be that record reworded: only the editor knows."""
+        for match in self.out.matches:
+            asked = match.asked
+            if match.stored or asked.table.told_by[:1] != (("number", "title"),) or not asked.row.values.get("number"):
+                continue
+            columns = [column for column in asked.table.columns if column.key in ("number", "origin")]
+            said = self._said(columns, [asked.row.values.get(column.key) for column in columns])
+            found = self._telling(asked.table, ("number", "origin")).get((_year(asked), asked.parent, said), [])
+            if left := [one for one in found if id(one) not in self.taken]:
+                self._say(asked, "title", _reworded(left[0], asked.year))
+
     # --- records that the file lacks ---
 
     def _lacking(self, stored: Stored | None, base: Mapping[str, str], remove: bool) -> None:
@@ -184,6 +198,11 @@ class _Matching:
             if match.changes:
                 self._say(match.asked, next(iter(match.changes)).key, f"bản ghi chứa dòng này ({match.asked.parent}) đã bị xóa trong tệp. Xóa cả dòng này.")
             self.out.matches.remove(match)
+
+
+def _reworded(stored: Stored, year: int | None) -> str:
+    same = f"số của dòng này đang là số của nhiệm vụ «{stored.row.get('title')}» ({stored.identity})"
+    return f"{same}. Có phải nhiệm vụ ấy đổi tên? Nếu phải, sửa tên trong tệp xuất ra (export tasks --year {year}), nhập tệp ấy rồi nhập lại tệp này; nếu là nhiệm vụ khác, ghi số khác."
 
 
 def _year(row: Asked | Stored) -> int | None:

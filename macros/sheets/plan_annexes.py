@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from macros.document_numbers import parse
 from macros.plans import Area
 from macros.problems import hint
 from macros.sheets.findings import Fields, Findings, columns_said, dotted_day, only
@@ -17,6 +18,8 @@ from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.sheets.task_numbers import Numbered, is_bare, number_apart
 from macros.vietnamese import capital
+
+_PLAN_NAMED = re.compile(r"(?i)kèm theo kế hoạch số\s*:?\s*(\d+\s*[-/]\s*[^\s,;()]+)")
 
 
 @dataclass
@@ -47,6 +50,7 @@ def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
     for table in tables:
         goes_on = bool(made) and table.head.stop == 0
         made += _tasks_of(table, made[-1][2] if goes_on else _Under(), findings, areas)
+    _say_plan_named(tables, findings)
     _say_new_areas(areas, findings)
     number_apart([Numbered(line, fields, under.number, under.place) for line, fields, under in made], findings)
     for line, (values, cells), _ in made:
@@ -149,6 +153,20 @@ def _title_of_area(text: str, findings: Findings) -> str:
         return title
     abbreviations = {form for group in findings.data.abbreviations for form in group.forms if form.isupper()}
     return capital(" ".join(word if word.strip(",;.") in abbreviations else word.lower() for word in title.split()))
+
+
+def _say_plan_named(tables: Sequence[Table], findings: Findings) -> None:
+    """Say which plan the title names, «Kèm theo Kế hoạch số 156/KH-MTTW-BTT ngày …», where the year's plan is not yet that document."""
+    for match in filter(None, (_PLAN_NAMED.search(title) for table in tables for title in table.titles)):
+        wanted = parse(match[1])
+        document = next((one for one in findings.data.documents.values() if one.number and wanted and parse(one.number) == wanted), None)
+        year = findings.data.years.get(findings.year or 0)
+        if document and year and year.plan and year.plan.document == document.id:
+            continue
+        first = "" if document else f"thêm văn bản ấy vào {findings.data.file('documents.yml')}, rồi "
+        code = f" {document.id}" if document else ""
+        findings.remarks.append(f"Tệp kèm theo Kế hoạch số {one_line(match[1])}; {first}ghi mã văn bản{code} vào mục document của {findings.data.file(f'{findings.year}/plan.yml')}.")
+        return
 
 
 # --- one task ---
