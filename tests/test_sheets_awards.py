@@ -217,6 +217,31 @@ def test_a_list_of_names_alone_may_be_of_people_or_of_awards(tmp_path: Path, sma
     ]
 
 
+def test_posts_and_units_in_one_column_are_parted_and_what_is_not_sure_is_said(tmp_path: Path, real: Data) -> None:
+    rows = [
+        ["TT", "Họ và tên", "Chức vụ, đơn vị công tác"], [1, "Ông Lê A", "Trưởng Ban Tuyên giáo"], [2, "Lê E", "Ban Dân tộc và Tôn giáo"], [3, "Lê I", "Chánh Văn phòng, Bí thư Chi bộ"],
+        [4, "Phóng viên Lê K", "Báo Đại đoàn kết"], [5, "Lê M", "Phó Chủ tịch"],
+    ]
+    incoming = understood(sheet(tmp_path, [["TẶNG BẰNG KHEN NĂM 2026"], *rows]), real)
+    assert [values for _, *_, values in said(incoming)][1:] == [
+        {"honorific": "ong", "name": "Lê A", "post": "Trưởng ban", "workplace": "Ban Tuyên giáo", "unit": "ban-tuyen-giao"},
+        {"name": "Lê E", "workplace": "Ban Dân tộc và Tôn giáo", "unit": "ban-dan-toc-va-ton-giao"}, {"name": "Lê I", "post": "Chánh Văn phòng, Bí thư Chi bộ"},
+        {"name": "Lê K", "post": "Phóng viên", "workplace": "Báo Đại đoàn kết", "unit": "bao-dai-doan-ket"}, {"name": "Lê M", "post": "Phó Chủ tịch"},
+    ]
+    assert incoming.remarks == (
+        "Trang “DS”, ô C3: hiểu «Trưởng Ban Tuyên giáo» là chức vụ «Trưởng ban», đơn vị công tác «Ban Tuyên giáo».",
+        "Trang “DS”, ô C5: không rõ đơn vị công tác trong «Chánh Văn phòng, Bí thư Chi bộ»; cả cụm đưa vào chức vụ. Nếu có đơn vị, ghi tên đầy đủ sau dấu phẩy.",
+        "Trang “DS”, ô B6: «Phóng viên» trước tên là chức vụ.",
+    )
+
+
+def test_a_family_name_like_a_noun_of_units_is_a_person_s(tmp_path: Path, small: Data) -> None:
+    rows = [["Tặng Bằng khen năm 2024"], ["TT", "Họ và tên", "Ghi chú"], [1, "Vũ Văn An"], [2, "Bàn Thị Tám"], [3, "Tô Lâm Anh"], [4, "Vụ Tổng hợp"]]
+    assert [(row[1], row[2]["name"]) for row in said(understood(sheet(tmp_path, rows), small)) if len(row) == 3] == [
+        ("kt-2024-bang-khen-ca-nhan", "Vũ Văn An"), ("kt-2024-bang-khen-ca-nhan", "Bàn Thị Tám"), ("kt-2024-bang-khen-ca-nhan", "Tô Lâm Anh"), ("kt-2024-bang-khen-tap-the", "Vụ Tổng hợp"),
+    ]
+
+
 NAMES = {
     "Ông Nguyễn Văn A": NameParts("Nguyễn Văn A", "Ông"),
     "Đ/c Thượng tá, PGS.TS, NGƯT Trần Thị Hòa": NameParts("Trần Thị Hòa", "Đồng chí", "Thượng tá, PGS.TS, NGƯT"),
@@ -227,6 +252,10 @@ NAMES = {
     "Bàn Văn Ông": NameParts("Bàn Văn Ông"),
     "Đại Văn Tá": NameParts("Đại Văn Tá"),
     "Hòa thượng Thích Thiện Nhơn": NameParts("Hòa thượng Thích Thiện Nhơn"),
+    "Phóng viên Lê K": NameParts("Lê K", post="Phóng viên"),
+    "Đ/c PCT Phùng Khánh Tài": NameParts("Phùng Khánh Tài", "Đồng chí", post="PCT"),
+    "Phó Chủ tịch GS.TS Phạm C": NameParts("Phó Chủ tịch GS.TS Phạm C"),
+    "Lái xe cơ quan": NameParts("Lái xe cơ quan"),
 }
 
 

@@ -17,6 +17,7 @@ from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import HonourSaid, KnownHonours, name_parts
 from macros.sheets.known_units import names_a_unit
 from macros.sheets.phrases import holds, one_line, phrase
+from macros.sheets.posts import post_and_unit
 from macros.sheets.ready_lines import free_id, ready_honour
 from macros.sheets.table_rows import Group, Line
 from macros.sheets.tables import Table
@@ -143,6 +144,8 @@ class _Lists:
             if to != "individual":
                 if "post" in own and not own.get("workplace"):
                     own["workplace"] = own.pop("post")
+                if own.get("workplace") == line.text("post"):  # the unit it belongs to, which it is not
+                    own.pop("unit", None)
                 own.pop("honorific", None)
                 unit = self.findings.units.find(line.text("name"))
                 own["name"] = line.text("name")
@@ -181,9 +184,12 @@ class _Lists:
         said = line.text("name")
         if phrase(said).startswith("ho ") and phrase(said).split()[1:2] in (["gia"], ["ong"], ["ba"]):
             return "household"
+        parts = name_parts(said)
+        if parts.honorific or parts.post or line.text("honorific"):
+            return "individual"
         if self.findings.units.find(said) or names_a_unit(said):
             return "collective"
-        if line.text("honorific") or line.text("post") or name_parts(said).honorific or 2 <= len(name.split()) <= 6:
+        if line.text("post") or 2 <= len(name.split()) <= 6:
             return "individual"
         self.findings.problem(line.where("name"), f"không rõ «{said[:60]}» là tập thể hay cá nhân. Thêm dòng nhóm «Tập thể» hoặc «Cá nhân» ở trên.")
         return None
@@ -201,10 +207,13 @@ class _Lists:
             if name in said:
                 values[name] = line.text(name)
         if "workplace" not in said and any(holds(phrase(table.head.texts[table.head.column("post") or 0]), words) for words in _BOTH):
-            values |= self._post_and_workplace(str(values.get("post", "")))
+            values |= self._post_and_workplace(line, under)
+        if parts.post:
+            values["post"] = ", ".join(one for one in (parts.post, str(values.get("post", ""))) if one)
+            findings.heard(line.where("name"), f"«{parts.post}» trước tên là chức vụ")
         if not values.get("workplace") and under.workplace:
             values["workplace"] = under.workplace
-        if unit := findings.units.find(str(values.get("workplace", ""))):
+        if unit := findings.units.find(str(values.get("workplace", ""))) or findings.units.find_short(str(values.get("workplace", ""))):
             values["unit"] = unit
         note = findings.note(_without(line, table.used), table) if "note" in said or table.head.others else ""
         if parts.rank:
@@ -213,13 +222,12 @@ class _Lists:
             values["note"] = note
         return values
 
-    def _post_and_workplace(self, text: str) -> dict[str, str | tuple[str, ...]]:
-        """Cut «Phó Trưởng ban, Ban Phong trào» before the unit; a text without one stays whole."""
-        for sign in re.finditer(r"\s*(?:,|\s-)\s+", text):
-            tail = text[sign.end() :]
-            if self.findings.units.find(tail) or self.findings.units.find_short(tail):
-                return {"post": text[: sign.start()], "workplace": tail}
-        return {"post": text}
+    def _post_and_workplace(self, line: Line, under: _Under) -> dict[str, str | tuple[str, ...]]:
+        """Part a cell «Phó Trưởng ban, Ban Phong trào»; what is not sure there is remarked on, unless a group names the unit."""
+        found = post_and_unit(line.text("post"), self.findings.units)
+        if found.remark and (found.workplace or not under.workplace):
+            self.findings.heard(line.where("post"), found.remark)
+        return {"post": found.post, "workplace": found.workplace}
 
     # --- the awards ---
 

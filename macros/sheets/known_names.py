@@ -19,30 +19,41 @@ _RANKS = (
 _RANK = re.compile(rf"(?:(?i:{_RANKS.rpartition('PGS')[0].rstrip('|')})|{'PGS' + _RANKS.rpartition('PGS')[2]})(?=[\s.,])\.?[\s,.]*")
 
 
+# Posts that are written before a name; the name behind begins with a capital, «Phóng viên Lê K».
+_POSTS = (
+    r"phóng viên|biên tập viên|chuyên viên(?:\s+(?:chính|cao cấp))?|lái xe|kế toán(?:\s+trưởng)?|văn thư|thủ quỹ|PCT|CVP|PCVP|phó\s+chủ\s+tịch(?:\s+thường\s+trực)?|chủ\s+tịch|"
+    r"tổng\s+thư\s+ký|phó\s+tổng\s+thư\s+ký|(?:phó\s+)?trưởng\s+(?:ban|phòng)|phó\s+(?:ban|phòng)|(?:phó\s+)?chánh\s+văn\s+phòng|(?:phó\s+)?(?:cục|vụ|viện)\s+trưởng|(?:phó\s+)?giám\s+đốc"
+)
+_POST = re.compile(rf"((?i:{_POSTS}))\s+(?=[^\W\d_]\w*(?:\s+[^\W\d_]\w*){{1,5}}$)")
+
+
 @dataclass(frozen=True)
 class NameParts:
-    """A person's name apart from what stands before it: honorific's label («Ông»), ranks and degrees as printed."""
+    """A person's name apart from what stands before it: honorific's label («Ông»), ranks and degrees, and a post, as printed."""
 
     name: str
     honorific: str = ""
     rank: str = ""
+    post: str = ""
 
 
 def name_parts(text: str) -> NameParts:
     """Take honorifics, ranks and degrees off a name: «Đ/c Thượng tá, PGS.TS Nguyễn Văn A»."""
-    rest, honorific, ranks = one_line(text), "", list[str]()
+    rest, honorific, post, ranks = one_line(text), "", "", list[str]()
     while True:
         if match := _HONORIFIC.match(rest):
             said = match[1].lower()
             honorific = honorific or {"ông": "Ông", "bà": "Bà"}.get(said, "Đồng chí")
         elif match := _RANK.match(rest):
             ranks.append(match[0])
+        elif not post and (match := _POST.match(rest)) and all(word[0].isupper() for word in rest[match.end() :].split()):
+            post = match[1]
         else:
             break
         rest = rest[match.end() :]
     if not rest:
         return NameParts(one_line(text))
-    return NameParts(capitalised(rest), honorific, "".join(ranks).strip(" ,."))
+    return NameParts(capitalised(rest), honorific, "".join(ranks).strip(" ,."), post)
 
 
 def capitalised(name: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from macros.data import Data
 from macros.problems import hint
 from macros.records import Moment
+from macros.sheets.known_names import name_key
 from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
 from macros.sheets.unit_cells import SEPARATOR, by_role, joined, pieces, role_of, without_brackets
 from macros.units import Unit, structure_at
@@ -23,15 +24,16 @@ _CLASS_WORDS = frozenset(phrase(
     "ban đơn vị địa phương có liên quan trung tâm tổ chức tỉnh thành phố cấp đoàn thể trực thuộc trong của sự nghiệp mặt trận các huyện xã phường "
     "ngành bộ khác thành viên chính trị xã hội hội cơ quan trung ương chuyên môn phòng"
 ).split())
-_UNIT_NOUNS = tuple(map(phrase, (
+_UNIT_NOUNS = (
     "ban", "văn phòng", "phòng", "vụ", "cục", "trung tâm", "viện", "báo", "tạp chí", "bảo tàng", "công đoàn", "đoàn thanh niên", "đảng ủy", "đảng bộ", "chi bộ", "hội", "ủy ban", "tổ", "sở", "bộ",
     "tập thể", "đảng đoàn", "đoàn chủ tịch", "cơ quan", "nhà xuất bản", "khối", "liên đoàn", "hội đồng", "trường", "mttq", "mặt trận tổ quốc", "khu dân cư", "học viện",
-)))
+)
+_MARKED, _UNMARKED = tuple(map(name_key, _UNIT_NOUNS)), tuple(map(phrase, _UNIT_NOUNS))
 
 
 def names_a_unit(text: str) -> bool:
-    """Tell whether a text begins as the name of a unit does, known or not."""
-    return starts_with_any(phrase(text), _UNIT_NOUNS)
+    """Tell whether a text begins as the name of a unit does, known or not; marks count, Vũ and Bàn are people."""
+    return starts_with_any(phrase(text), _UNMARKED) if text.isascii() else starts_with_any(name_key(text), _MARKED)
 
 
 @dataclass
@@ -53,9 +55,14 @@ class KnownUnits:
         self.equal = sorted(_equal_forms(data), key=lambda pair: -len(pair[0]))
         self.forms: dict[str, list[str]] = {}
         self.short: dict[str, list[str]] = {}
+        self.loose: dict[str, list[str]] = {}
+        self.initials: dict[str, list[tuple[list[str], str]]] = {}
         for unit in data.units.values():
             for name in (unit.name, *unit.aliases):
                 _add(self.forms, self.key(name), unit.id)
+                _add(self.loose, _without_and(self.key(name)), unit.id)
+                for spelled in dict.fromkeys((_without_and(self.key(name)), _without_and(phrase(name)))):
+                    self.initials.setdefault("".join(word[0] for word in spelled.split()), []).append((spelled.split(), unit.id))
                 for form in _short_forms(self.key(name), phrase(name)):
                     _add(self.short, form, unit.id)
         # No name has more pieces; a class of units, «Các ban, đơn vị, địa phương», may have a few more.
@@ -75,16 +82,42 @@ class KnownUnits:
         return made.strip()
 
     def find(self, text: str) -> str | None:
-        """Return the one unit of that name or alias, of the year where several share it."""
-        return self._one(self.forms.get(self.key(text), []))
+        """Return the one unit of that name or alias, of the year where several share it.
+
+        A name with another sign for «và» is that name too, «Ban Dân tộc, Tôn giáo», but only in a year that has the unit:
+        before, the words may be two units.
+        """
+        found = self.forms.get(self.key(text), [])
+        return self._one(found or self._of_the_year(self.loose.get(_without_and(self.key(text)), [])))
+
+    def find_loose(self, text: str) -> str | None:
+        """Return the unit that `find` knows only by leaving out «và», None where the name is written as it is."""
+        return None if self.key(text) in self.forms else self.find(text)
 
     def find_short(self, text: str) -> str | None:
-        """Return the one unit that has those initials («VP», «Ban TCKT») or that name after «Ban»."""
-        return self._one(self._short(text))
+        """Return the one unit of the year that has those initials («VP», «Ban TC, KT», «Báo ĐĐK») or that name after «Ban»."""
+        return self._one(self._of_the_year(self._short(text)))
 
     def _short(self, text: str) -> list[str]:
-        is_initials = text.isupper() or re.fullmatch(r"(?i)ban [A-ZĐ .&-]+", text)
-        return self.short.get(phrase(text).replace(" ", "") if is_initials else self.key(text), [])
+        is_initials = text.isupper() or re.fullmatch(r"(?i)ban [A-ZĐ .,&-]+", text)
+        whole = self.short.get(phrase(text).replace(" ", "") if is_initials else self.key(text), [])
+        return whole or list(dict.fromkeys(self._partly_initials(text)))
+
+    def _partly_initials(self, text: str) -> Iterator[str]:
+        """Yield the units whose name a text writes with some words whole and some as initials: «Cục TC-KH»."""
+        said = [(key, word.isupper() and len(word) > 1) for word in re.findall(r"\w+", text) if (key := phrase(word)) not in ("va", "")]
+        if all(short for _, short in said) or not any(short for _, short in said):
+            return
+        wanted: list[tuple[str, bool]] = []
+        for key, short in said:
+            wanted += [(letter, True) for letter in key] if short else [(key, False)]
+        for spelled, unit in self.initials.get("".join(word[0] for word, _ in wanted), []):
+            if all(short or word == whole for (word, short), whole in zip(wanted, spelled, strict=True)):
+                yield unit
+
+    def _of_the_year(self, units: list[str]) -> list[str]:
+        """Return the units that a name not written whole may mean: none that stands only in structures of other years."""
+        return [unit for unit in units if not self.out_of_structure(unit)]
 
     def _one(self, units: list[str]) -> str | None:
         if len(units) > 1:
@@ -159,7 +192,8 @@ class KnownUnits:
         own_role, bare = role_of(text)
         role = own_role or role
         unit = self.find(bare)
-        if unit is None and (unit := self.find_short(bare)):
+        if short := self.find_loose(bare) if unit else self.find_short(bare):
+            unit = short
             made.remarks.append(f"hiểu «{bare}» là {self.data.units[unit].name}")
         if unit:
             if unit not in made.units[role]:
@@ -199,6 +233,10 @@ class KnownUnits:
 def _add(forms: dict[str, list[str]], key: str, unit: str) -> None:
     if key and unit not in forms.setdefault(key, []):
         forms[key].append(unit)
+
+
+def _without_and(key: str) -> str:
+    return " ".join(word for word in key.split() if word != "va")
 
 
 def _equal_forms(data: Data) -> Iterator[tuple[str, str]]:
