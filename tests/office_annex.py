@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Font
 
 AREAS = (
     ("I", "Công tác tuyên truyền, vận động", 22), ("II", "Phát huy dân chủ, giám sát và phản biện xã hội", 24), ("III", "Các cuộc vận động, phong trào thi đua", 20),
-    ("IV", "Công tác dân tộc, tôn giáo", 18), ("V", "Đối ngoại nhân dân", 14), ("VI", "Công tác tổ chức, cán bộ, kiểm tra", 18),
+    ("IV", "Công tác dân tộc, tôn giáo", 18), ("V", "Đối ngoại Nhân dân", 14), ("VI", "Công tác tổ chức, cán bộ, kiểm tra", 18),
     ("VII", "Hội quần chúng", 10), ("VIII", "Tài chính, hậu cần, chuyển đổi số", 14),
 )
 # As the cells say them: full names, capitals, initials, several with commas, «và», bullets and lines, and classes.

@@ -13,6 +13,8 @@ from macros.changes.compare import Changes, compare
 from macros.changes.effects import effects
 from macros.changes.markdown import text
 from macros.changes.report import LIMIT, Surroundings, report
+from macros.changes.sentences import small
+from macros.changes.values import Side
 from macros.data import load
 from macros.problems import Problem
 from tests.sites import REPOSITORY, SMALL, copied
@@ -37,6 +39,13 @@ def open_lines(shown: str) -> list[str]:
 def folded(shown: str) -> dict[str, list[str]]:
     """Return the folded lists by what is written on them."""
     return {name: re.findall(r"^- (.*)$", body, re.MULTILINE) for name, body in re.findall(r"<details><summary>(.*?)</summary>(.*?)</details>", shown, re.DOTALL)}
+
+
+def test_a_label_is_said_once_and_keeps_the_capitals_it_needs() -> None:
+    side = Side(load(REPOSITORY / "data").data)
+    document = next(one for one in side.data.documents.values() if one.signer and one.signer.name)
+    assert [fact.label for fact in side.facts(document) if fact.path == "signer.name"] == ["Người ký"]
+    assert [small(label) for label in ("Ông/Bà", "Người ký", "STT", "Số, ký hiệu")] == ["Ông/Bà", "người ký", "STT", "số, ký hiệu"]
 
 
 def test_nothing_changed_is_one_sentence(tmp_path: Path) -> None:

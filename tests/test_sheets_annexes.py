@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.data import Data
+from macros.sheets.capitals import in_lower_case
 from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.head_words import HEADS
 from macros.sheets.incoming import Where
@@ -344,6 +345,20 @@ def test_the_plan_that_a_title_names_is_said_while_the_year_s_plan_is_not_it(tmp
     document = demo.documents[year.plan.document]
     incoming = understood(sheet(tmp_path, [[f"(Kèm theo Kế hoạch số {document.number} ngày 24/12/2025)"], *rows]), demo, year=year.number)
     assert incoming.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("CÔNG TÁC TỔ CHỨC, CÁN BỘ VÀ XÂY DỰNG ĐẢNG", "Công tác tổ chức, cán bộ và xây dựng Đảng"),
+        ("VẬN ĐỘNG NHÂN DÂN; QUỐC HỘI, CHÍNH PHỦ", "Vận động Nhân dân; Quốc hội, Chính phủ"),
+        ("PHỐI HỢP VỚI ỦY BAN TRUNG ƯƠNG MẶT TRẬN TỔ QUỐC VIỆT NAM", "Phối hợp với Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+        ("CÔNG TÁC CỦA BAN TUYÊN GIÁO, VĂN PHÒNG", "Công tác của Ban Tuyên giáo, văn phòng"),
+        ("CÔNG TÁC VĂN PHÒNG, TÀI CHÍNH", "Công tác văn phòng, tài chính"),
+    ],
+)
+def test_names_keep_their_capitals(typed: str, title: str, real: Data) -> None:
+    assert in_lower_case(typed, real) == title
 
 
 # --- what is wrong ---

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from macros.plans import Plan
 from macros.views.events import event_view
 from macros.views.movements import movement_facts, movement_table, period_text, time_line
 from macros.views.people import people_table
-from macros.views.plans import basis, counted, focal_points, priorities
+from macros.views.plans import areas, basis, counted, focal_points, priorities
 from macros.views.results import figure_inline, figure_table
 from macros.views.sources import ambiguity_table, misprint_table, source_table, without_source
 from macros.views.units import in_structures, structure_period, structure_view, unit_facts
@@ -129,10 +131,20 @@ def test_conference_stands_on_both_years() -> None:
 
 
 def test_counts_with_their_gap() -> None:
-    assert [counted("lĩnh vực công tác", *given) for given in ((0, None), (2, None), (2, 2), (2, 5), (0, 12))] == [
+    assert [counted("lĩnh vực công tác", *given, has_source=True) for given in ((0, None), (2, None), (2, 2), (2, 5), (0, 12))] == [
         "Nguồn không nêu lĩnh vực công tác.", "2 lĩnh vực công tác.", "2 lĩnh vực công tác.",
         "Nguồn nêu 5 lĩnh vực công tác; danh sách có 2.", "Nguồn nêu 12 lĩnh vực công tác; chưa có tên từng mục.",
     ]
+
+
+def test_a_plan_without_a_source_has_none_that_is_silent() -> None:
+    """An annex that was imported gives a plan its tasks and no source yet."""
+    site = site_of(REAL)
+    plan = Plan(id="kh-2022", title="Kế hoạch công tác năm 2022")
+    year = replace(site.data.years[2022], plan=plan)
+    assert words(basis(site, plan)) == "Văn bản kế hoạch Kế hoạch công tác năm 2022 Căn cứ Chưa ghi căn cứ."
+    assert words(focal_points(site, year)) == "Chưa ghi trọng tâm công tác."
+    assert words(areas(site, year)) == "Chưa ghi lĩnh vực công tác."
 
 
 def test_plan_of_2022_is_known_by_its_counts() -> None:

@@ -93,8 +93,8 @@ def field_words(change: FieldChange) -> str:
 
 
 def small(label: str) -> str:
-    """Return a label within a sentence; abbreviations keep their capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """Return a label within a sentence; abbreviations keep their capitals, and so does «Ông/Bà»."""
+    return label if label[1:2].isupper() or (re.search(r"/[^\W\d_]", label) and label.istitle()) else label[:1].lower() + label[1:]
 
 
 def around_the_change(before: str, after: str) -> tuple[str, str]:

@@ -64,7 +64,9 @@ class Side:
             if kind.model and not kind.many:
                 yield from self.facts(value, f"{path}{kind.key}.", f"{prefix}{kind.title}: ")
             else:
-                yield Fact(path + kind.key, prefix + kind.title, kind, value if type(value) is tuple else (value,))
+                # The name within «Người ký» is itself called «Người ký»: once is enough.
+                title = prefix.removesuffix(": ") if prefix.endswith(f"{kind.title}: ") else prefix + kind.title
+                yield Fact(path + kind.key, title, kind, value if type(value) is tuple else (value,))
 
     def _is_apart(self, kind: FieldKind, model: type[Record]) -> bool:
         """Tell whether a field is the record's identity, or holds records that are compared by themselves."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from macros.document_numbers import parse
 from macros.plans import Area
 from macros.problems import hint
+from macros.sheets.capitals import in_lower_case
 from macros.sheets.findings import Fields, Findings, columns_said, dotted_day, only
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
@@ -17,7 +18,6 @@ from macros.sheets.ready_lines import quoted, ready_person
 from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.sheets.task_numbers import Numbered, is_bare, number_apart
-from macros.vietnamese import capital
 
 _PLAN_NAMED = re.compile(r"(?i)kèm theo kế hoạch số\s*:?\s*(\d+\s*[-/]\s*[^\s,;()]+)")
 
@@ -147,12 +147,9 @@ def _say_new_areas(areas: _Areas, findings: Findings) -> None:
 
 
 def _title_of_area(text: str, findings: Findings) -> str:
-    """Return an area's name without a count behind it; one typed in capitals in lower case, abbreviations as they are."""
+    """Return an area's name without a count behind it; one typed in capitals in lower case."""
     title = re.sub(r"\s*\([^)]*\)\s*$", "", text)
-    if not title.isupper():
-        return title
-    abbreviations = {form for group in findings.data.abbreviations for form in group.forms if form.isupper()}
-    return capital(" ".join(word if word.strip(",;.") in abbreviations else word.lower() for word in title.split()))
+    return in_lower_case(title, findings.data) if title.isupper() else title
 
 
 def _say_plan_named(tables: Sequence[Table], findings: Findings) -> None:

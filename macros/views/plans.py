@@ -24,7 +24,7 @@ def basis(site: Site, plan: Plan | None) -> Markup:
         [
             (label(Plan, "document"), Markup("{}{}").format(document_link(site, plan.document) if plan.document else plan.title, source_mark(site, plan.source))),
             (label(Plan, "owner"), unit_link(site, plan.owner) if plan.owner else None),
-            (label(Plan, "basis"), document_links(site, plan.basis) if plan.basis else gap("Nguồn không nêu căn cứ.")),
+            (label(Plan, "basis"), document_links(site, plan.basis) if plan.basis else gap("Nguồn không nêu căn cứ." if plan.source else "Chưa ghi căn cứ.")),
             (label(Plan, "note"), plan.note),
             (label(Plan, "declared"), _declared(site, plan)),
         ]
@@ -40,10 +40,10 @@ def _declared(site: Site, plan: Plan) -> Markup | None:
     return Markup("{}{}{}").format(declared.note or "", source_mark(site, declared.source), quote(declared.quote))
 
 
-def counted(title: str, listed: int, declared: int | None) -> str:
-    """Return a count with its gap: `5 trọng tâm công tác; nguồn không nêu tên từng trọng tâm.`"""
+def counted(title: str, listed: int, declared: int | None, *, has_source: bool) -> str:
+    """Return a count with its gap: `5 trọng tâm công tác; nguồn không nêu tên từng trọng tâm.`; without a source none can be silent."""
     if declared is None:
-        return f"{listed} {title}." if listed else f"Nguồn không nêu {title}."
+        return f"{listed} {title}." if listed else f"{'Nguồn không nêu' if has_source else 'Chưa ghi'} {title}."
     if listed == declared:
         return f"{listed} {title}."
     if listed:
@@ -51,12 +51,16 @@ def counted(title: str, listed: int, declared: int | None) -> str:
     return f"Nguồn nêu {declared} {title}; chưa có tên từng mục."
 
 
+def _has_source(plan: Plan | None) -> bool:
+    return bool(plan and plan.source)
+
+
 def focal_points(site: Site, year: Year) -> Markup:
     """Return the plan's focal points, or how many the source says there were."""
     plan = year.plan
     points = plan.focal_points if plan else ()
     declared = plan.declared if plan else None
-    line = counted("trọng tâm công tác", len(points), declared.focal_points if declared else None)
+    line = counted("trọng tâm công tác", len(points), declared.focal_points if declared else None, has_source=_has_source(plan))
     mark = source_mark(site, declared.source) if declared and declared.focal_points is not None else EMPTY
     return paragraph(Markup("{}{}").format(line, mark), "empty" if not points else "") + _numbered((point, source_mark(site, point.source)) for point in points)
 
@@ -73,7 +77,7 @@ def areas(site: Site, year: Year) -> Markup:
     plan = year.plan
     listed = plan.areas if plan else ()
     declared = plan.declared if plan else None
-    line = counted("lĩnh vực công tác", len(listed), declared.areas if declared else None)
+    line = counted("lĩnh vực công tác", len(listed), declared.areas if declared else None, has_source=_has_source(plan))
     mark = source_mark(site, declared.source) if declared and declared.areas is not None else EMPTY
     items = [
         (area, Markup('{} <span class="count">{} nhiệm vụ</span>').format(source_mark(site, area.source), sum(task.area == area.id for task in year.tasks)))
