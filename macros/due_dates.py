@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +15,13 @@ from macros.records import Moment, as_day, day_field, refuse
 from macros.vietnamese import fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_BEFORE = r"(?:(?:truoc|cham nhat|den|den het|trong|het)\s+)?(?:ngay\s+)?"
+_BEFORE = r"(?:(?:xong|hoan thanh|hoan tat) )?(?:(?:truoc|cham nhat|den|den het|trong|het)\s+)?(?:ngay\s+)?"
 _YEAR = r"(?:\s*(?:/|nam|,)?\s*((?:19|20|21)\d\d))?"
 _MONTH = r"(1[0-2]|0?[1-9])"
 CONTINUOUS = ("thuong xuyen", "lien tuc", "hang nam", "hang quy", "hang thang", "hang tuan", "thuong nien")
+_TO = r"(?: ?[-–] ?| den (?:het )?| va | ?, ?)"
+_QUARTER = r"(?:quy ?|q[. ]? ?)"
+_ONE_MONTH = r"(?:thang ?|t[. ]? ?)"
 FORMS = "28/02/2023, 6/2023, Quý II/2023, 6 tháng đầu năm 2023, 2023, 2023 - 2025, Thường xuyên"
 
 
@@ -51,6 +55,15 @@ def understand(text: str, year: int) -> Due | None:
     return None
 
 
+_Reads = Callable[[re.Match[str], int], date]
+_LastDay = Callable[[str, int], date]
+
+
+def forms_of(year: int) -> str:
+    """Return the forms with examples of a year."""
+    return FORMS.replace("2025", str(year + 2)).replace("2023", str(year))
+
+
 def _month_end(year: int, month: int) -> date:
     return Moment(year, month).last_day()
 
@@ -59,12 +72,20 @@ def _whole_day(match: re.Match[str], year: int) -> date:
     return day_field(f"{match[1]}/{match[2]}/{match[3] or year}")
 
 
+def _end_of_month(month: str, year: int) -> date:
+    return _month_end(year, int(month))
+
+
+def _end_of_quarter(quarter: str, year: int) -> date:
+    return _month_end(year, 3 * _ROMAN[quarter])
+
+
 def _month(match: re.Match[str], year: int) -> date:
-    return _month_end(int(match[2] or year), int(match[1]))
+    return _end_of_month(match[1], int(match[2] or year))
 
 
 def _quarter(match: re.Match[str], year: int) -> date:
-    return _month_end(int(match[2] or year), 3 * _ROMAN[match[1]])
+    return _end_of_quarter(match[1], int(match[2] or year))
 
 
 def _half(match: re.Match[str], year: int) -> date:
@@ -73,6 +94,19 @@ def _half(match: re.Match[str], year: int) -> date:
 
 def _year_end(match: re.Match[str], year: int) -> date:
     return date(int(match[1] or year), 12, 31)
+
+
+def _last_of(part: _LastDay) -> _Reads:
+    """Return how to read «tháng 3 - tháng 6/2025»: the end of the last part, which must not come before the first."""
+
+    def end(match: re.Match[str], year: int) -> date:
+        first, first_year, last, last_year = match.groups()
+        stop = part(last, int(last_year or year))
+        if stop < part(first, int(first_year or last_year or year)):
+            raise refuse("due", "khoảng thời gian viết ngược. Viết phần đầu trước, ví dụ tháng 3 - tháng 6.")
+        return stop
+
+    return end
 
 
 def _span_end(match: re.Match[str], year: int) -> date:
@@ -86,9 +120,11 @@ _FORMS = (
     (r"((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
     (r"(?:giai doan|nam) ((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
     (r"(?:thang )?" + _MONTH + r" ?/ ?((?:19|20|21)\d\d)", "month", _month),
-    (r"thang " + _MONTH + _YEAR, "month", _month),
+    (r"(?:cuoi )?" + _ONE_MONTH + _MONTH + _YEAR, "month", _month),
+    (r"(?:tu )?" + _ONE_MONTH + _MONTH + _YEAR + _TO + "(?:" + _ONE_MONTH + ")?" + _MONTH + _YEAR, "month", _last_of(_end_of_month)),
     (r"(\d{1,2})/(\d{1,2})()", "day", _whole_day),
-    (r"quy (?:(?:iv|i{1,3}|[1-4]) ?[-–,] ?)?(iv|i{1,3}|[1-4])" + _YEAR, "quarter", _quarter),
+    (r"(?:cuoi )?" + _QUARTER + r"(iv|i{1,3}|[1-4])" + _YEAR, "quarter", _quarter),
+    (r"(?:tu )?" + _QUARTER + r"(iv|i{1,3}|[1-4])" + _YEAR + _TO + "(?:" + _QUARTER + r")?(iv|i{1,3}|[1-4])" + _YEAR, "quarter", _last_of(_end_of_quarter)),
     (r"(?:6|sau) thang (dau|cuoi) nam" + _YEAR, "half", _half),
     (r"(?:nam |ca nam |trong nam |het nam )?((?:19|20|21)\d\d)", "year", _year_end),
     (r"(?:ca nam|trong nam|nam|cuoi nam)()", "year", _year_end),
@@ -101,4 +137,5 @@ def due_field(value: Any, info: ValidationInfo) -> Due:
         context: dict[str, Any] = info.context or {}
         if found := understand(value, context["year"]):
             return found
-    raise refuse("due", f"{shown(value)} không phải là thời hạn. Viết một trong các cách: {FORMS}.")
+    year = (info.context or {}).get("year") or 2023
+    raise refuse("due", f"{shown(value)} không phải là thời hạn. Viết một trong các cách: {forms_of(year)}.")

@@ -32,6 +32,25 @@ from tests.data_folders import lines, read
         ("Quý I năm 2026", "quarter", date(2026, 3, 31)),
         ("Quý II, III/2025", "quarter", date(2025, 9, 30)),
         ("Quý III - IV/2025", "quarter", date(2025, 12, 31)),
+        ("T11", "month", date(2025, 11, 30)),
+        ("T.2/2024", "month", date(2024, 2, 29)),
+        ("t 9/2026", "month", date(2026, 9, 30)),
+        ("Cuối tháng 5", "month", date(2025, 5, 31)),
+        ("Tháng 3 - tháng 6/2025", "month", date(2025, 6, 30)),
+        ("Từ tháng 11/2025 đến tháng 2/2026", "month", date(2026, 2, 28)),
+        ("Tháng 01 và tháng 02/2024", "month", date(2024, 2, 29)),
+        ("tháng 3-6", "month", date(2025, 6, 30)),
+        ("T3 - T6/2025", "month", date(2025, 6, 30)),
+        ("Q4", "quarter", date(2025, 12, 31)),
+        ("Q.IV/2024", "quarter", date(2024, 12, 31)),
+        ("QII", "quarter", date(2025, 6, 30)),
+        ("Cuối quý II", "quarter", date(2025, 6, 30)),
+        ("Từ Quý I đến Quý IV", "quarter", date(2025, 12, 31)),
+        ("Quý IV/2025 - Quý I/2026", "quarter", date(2026, 3, 31)),
+        ("Xong trước 30/10", "day", date(2025, 10, 30)),
+        ("Hoàn thành trước ngày 15/6/2026", "day", date(2026, 6, 15)),
+        ("hoàn thành trong tháng 6", "month", date(2025, 6, 30)),
+        ("Hoàn thành trong Quý I", "quarter", date(2025, 3, 31)),
         ("6 tháng đầu năm", "half", date(2025, 6, 30)),
         ("6 tháng cuối năm", "half", date(2025, 12, 31)),
         ("Sáu tháng đầu năm 2026", "half", date(2026, 6, 30)),
@@ -54,7 +73,13 @@ def test_every_printed_form(text: str, kind: str, end: date | None) -> None:
     assert understand(text, 2025) == Due(text, kind, end)
 
 
-@pytest.mark.parametrize("text", ["", "khi có yêu cầu", "13/2025", "Tháng 13", "Tháng 0", "Quý V", "Quý 5/2025", "7 tháng đầu năm", "12/1/25", "ngày 5", "1825", "2025 2026"])
+OTHERS = [
+    "", "khi có yêu cầu", "13/2025", "Tháng 13", "Tháng 0", "Quý V", "Quý 5/2025", "7 tháng đầu năm", "12/1/25", "ngày 5", "1825", "2025 2026",
+    "Đầu năm", "đầu tháng 5", "giữa quý I", "T13", "Q5", "Quý I hoặc Quý II", "Xong", "Hoàn thành", "trước", "T", "Sau 30/10",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHERS)
 def test_other_forms_are_not_guessed(text: str) -> None:
     assert understand(text, 2025) is None
 
@@ -66,6 +91,8 @@ def test_other_forms_are_not_guessed(text: str) -> None:
         ("31/4", "'31/4/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 30/04/2023."),
         ("Trước ngày 31/11/2023", "'31/11/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 30/11/2023."),
         ("2025 - 2023", "'2025 - 2023' viết ngược. Viết năm đầu trước, ví dụ 2023 - 2025."),
+        ("Tháng 6 - tháng 3", "khoảng thời gian viết ngược. Viết phần đầu trước, ví dụ tháng 3 - tháng 6."),
+        ("Từ quý IV đến quý I", "khoảng thời gian viết ngược. Viết phần đầu trước, ví dụ tháng 3 - tháng 6."),
         (
             "sớm nhất",
             "'sớm nhất' không phải là thời hạn. Viết một trong các cách: 28/02/2023, 6/2023, Quý II/2023, 6 tháng đầu năm 2023, 2023, 2023 - 2025, Thường xuyên.",

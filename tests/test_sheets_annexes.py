@@ -372,7 +372,7 @@ def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_pa
     assert problems(incoming) == [
         "Trang “KH”, ô C2: không có đơn vị 'Ban Kinh tế, Môi trường' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml. Cũng ở: C4.",
         "Trang “KH”, ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.",
-        "Trang “KH”, ô D3: 'sau khi có hướng dẫn' không phải là thời hạn. Viết một trong các cách: 28/02/2023, 6/2023, Quý II/2023, 6 tháng đầu năm 2023, 2023, 2023 - 2025, Thường xuyên.",
+        "Trang “KH”, ô D3: 'sau khi có hướng dẫn' không phải là thời hạn. Viết một trong các cách: 28/02/2024, 6/2024, Quý II/2024, 6 tháng đầu năm 2024, 2024, 2024 - 2026, Thường xuyên.",
         "Trang “KH”, ô A4: số thứ tự 2 đã có ở dòng 3. Sửa số thứ tự.",
         "Trang “KH”, dòng 5: không có tên nhiệm vụ, chỉ có «Văn phòng». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.",
         "Trang “KH”, ô C6: Ban Xã hội chỉ có đến 30/06/2023. Ghi đơn vị của năm 2024.",

@@ -119,3 +119,13 @@ def test_a_post_and_a_unit_in_one_cell(text: str, real: Data) -> None:
 def test_a_post_before_two_units_of_an_earlier_year_is_no_unit_of_either(real: Data) -> None:
     assert post_and_unit("Trưởng Ban Dân tộc, Tôn giáo", KnownUnits(real, 2024))[:2] == ("Trưởng Ban Dân tộc, Tôn giáo", "")
     assert post_and_unit("Ban Dân tộc, Tôn giáo", KnownUnits(real, 2024))[:2] == ("", "Ban Dân tộc, Tôn giáo")
+
+
+def test_a_day_as_a_bare_number_is_read_in_the_year_of_the_file_alone(tmp_path: Path, real: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc 1", "Văn phòng", 46203], [2, "Việc 2", "Văn phòng", 45838], [3, "Việc 3", "Văn phòng", "Q.IV/2026"]]
+    incoming = understood(one_sheet(tmp_path / "a.xlsx", "KH", rows), real, year=2026)
+    assert [row.values["due"] for row in incoming.rows] == ["30/06/2026", "45838", "Q.IV/2026"]
+    assert incoming.remarks == ("Trang “KH”, ô D2: hiểu số 46203 là ngày 30/06/2026.",)
+    assert problems(incoming) == [
+        "Trang “KH”, ô D3: '45838' không phải là thời hạn. Viết một trong các cách: 28/02/2026, 6/2026, Quý II/2026, 6 tháng đầu năm 2026, 2026, 2026 - 2028, Thường xuyên."
+    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
 from macros.data import Data
-from macros.due_dates import FORMS, understand
+from macros.due_dates import forms_of, understand
 from macros.problems import hint, shown
 from macros.sheets.heads import Head
 from macros.sheets.incoming import IncomingRow, SheetProblem, Where
@@ -90,13 +91,23 @@ class Findings:
     def due(self, where: Where, text: str) -> str:
         """Return a due date as a plan prints it; what is none of the known forms is a problem."""
         made = dotted_day(text.strip(" .;"))
+        if day := self._serial_day(made):
+            self.heard(where, f"hiểu số {made} là ngày {day}")
+            return day
         try:
             if not made or understand(made, self.year or 2000):
                 return made
-            self.problem(where, f"{shown(text)} không phải là thời hạn. Viết một trong các cách: {FORMS}.")
+            self.problem(where, f"{shown(text)} không phải là thời hạn. Viết một trong các cách: {forms_of(self.year or 2023)}.")
         except PydanticCustomError as error:
             self.problem(where, str(error))
         return made
+
+    def _serial_day(self, text: str) -> str:
+        """Return the day that a bare number is in a spreadsheet, where it is of the file's year; empty for another number."""
+        if not self.year or not re.fullmatch(r"\d{5}", text):
+            return ""
+        day = date(1899, 12, 30) + timedelta(int(text))
+        return f"{day:%d/%m/%Y}" if day.year == self.year else ""
 
     def word(self, where: Where, vocabulary: str, text: str) -> str:
         """Return the key of a vocabulary's word, however it is spelled; another word is a problem."""
