@@ -20,7 +20,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from macros.data import digest  # noqa: E402
+from macros.loading import digest  # noqa: E402
 from tests.benchmarks.corpus_registers import RegisterMaker  # noqa: E402
 from tests.benchmarks.corpus_years import YearMaker  # noqa: E402
 from tests.benchmarks.synthetic_entries import Synthetic  # noqa: E402
