@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from tests.benchmarks.corpus import write
@@ -14,6 +16,7 @@ from tests.benchmarks.measuring import REPOSITORY, Figure, Run, run
 
 PEERS = REPOSITORY / ".venv-peers/bin"
 WITHIN = 1.15  # of the floor
+FLOOR = "MkDocs + Material"
 _HUGO = """baseURL = "/"
 languageCode = "vi"
 title = "x"
@@ -33,17 +36,30 @@ class Record:
         self.folder, self.name, self.size = below / name, name, size
         self.data = data or self.folder / "data"
         self.rows = 0
-        if size:
+        counted = self.folder / "rows"
+        if size and not counted.exists():  # made anew where a part was stopped while it made it
+            shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
-            self.rows = write(self.data, *size)
-        self.plain, self.site = self.folder / "plain", self.folder / "site"
+            counted.write_text(str(write(self.data, *size)))
+        if size:
+            self.rows = int(counted.read_text())
+        self.plain, self.site, self._taken = self.folder / "plain", self.folder / "site", self.folder / "seconds"
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def ours(self) -> Run:
         """Build our site."""
-        return run([sys.executable, "-m", "macros", "site"], DATA_DIR=str(self.data), SITE_DIR=str(self.site))
+        outcome = run([sys.executable, "-m", "macros", "site"], DATA_DIR=str(self.data), SITE_DIR=str(self.site))
+        self._taken.write_text(str(outcome.seconds))
+        return outcome
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds of our last build, 0 before the first."""
+        return float(self._taken.read_text()) if self._taken.exists() else 0.0
 
     def write_plain(self) -> None:
         """Write the site's pages as plain Markdown, for the others."""
+        shutil.rmtree(self.plain, ignore_errors=True)
         run([sys.executable, "-m", "macros", "pages"], DATA_DIR=str(self.data), OUT=str(self.plain))
 
     def floor(self) -> Run:
@@ -59,6 +75,7 @@ class Record:
         if not shutil.which("hugo"):
             return None
         folder = self.folder / "hugo"
+        shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.plain / "docs", folder / "content")
         for page in (folder / "content").rglob("index.md"):
             page.rename(page.with_name("_index.md"))  # what other builders call a folder's index
@@ -75,30 +92,44 @@ def install_peers() -> str:
     if not shutil.which("hugo") and os.geteuid() == 0 and shutil.which("apt-get"):
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "hugo"]):
-            subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    subprocess.run(["make", ".venv-peers/installed"], cwd=REPOSITORY, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _install(command, env)
+    _install(["make", ".venv-peers/installed"], dict(os.environ))
     missing = [name for name, there in (("hugo (apt install hugo)", shutil.which("hugo")), ("zensical (make .venv-peers/installed)", (PEERS / "zensical").exists())) if not there]
     return f"not measured, not installed: {', '.join(missing)}" if missing else ""
 
 
-def built(record: Record, *, times: int = 1, limit: float | None = None, within: float | None = WITHIN) -> list[Figure]:
-    """Build a record with everything; return seconds and memory."""
+def _install(command: list[str], env: dict[str, str]) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, cwd=REPOSITORY, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90)
+
+
+def built(record: Record, *, times: int = 1, limit: float | None = None, within: float | None = WITHIN) -> Iterator[Figure]:
+    """Build a record with everything; yield seconds and memory, again with each one that has built: the last of a name stands."""
     record.write_plain()
     ours, floor = [], []
+    figure, memory = Figure(f"full build, {record.name}", "s", []), Figure(f"peak memory, {record.name}", "MB", [])
     for _ in range(times):  # in turns, so that all meet the same machine
         ours.append(record.ours())
+        figure.ours, memory.ours = [one.seconds for one in ours], [one.megabytes for one in ours]
+        figure.note = f"CPU {ours[-1].cpu:.1f} s"
+        _judge(figure, limit, within)
+        yield from (figure, memory)
         floor.append(record.floor())
-    figure = Figure(f"full build, {record.name}", "s", [one.seconds for one in ours])
-    figure.beside["MkDocs + Material"] = [one.seconds for one in floor]
-    for name, build in (("Zensical", record.zensical), ("Hugo", record.hugo)):
+        figure.beside[FLOOR], memory.beside[FLOOR] = [one.seconds for one in floor], [one.megabytes for one in floor]
+        _judge(figure, limit, within)
+        figure.note = f"CPU {ours[-1].cpu:.1f} s, floor {floor[-1].cpu:.1f} s"
+        yield from (figure, memory)
+    for name, build in (("Hugo", record.hugo), ("Zensical", record.zensical)):
         if (outcome := build()) is not None:
             figure.beside[name] = [outcome.seconds]
-    goals = [(f"<= {within} x floor", figure.ratio("MkDocs + Material") <= within)] if within else []
+            yield figure
+
+
+def _judge(figure: Figure, limit: float | None, within: float | None) -> None:
+    """Hold a build against its goals, as far as they can be judged by now."""
+    goals = [(f"<= {within} x floor", figure.ratio(FLOOR) <= within)] if within and FLOOR in figure.beside else []
     goals += [(f"< {limit:.0f} s", figure.median < limit)] if limit else []
     figure.goal, figure.met = " and ".join(goal for goal, _ in goals), all(met for _, met in goals) if goals else None
-    figure.note = f"CPU {ours[-1].cpu:.1f} s, floor {floor[-1].cpu:.1f} s"
-    memory = Figure(f"peak memory, {record.name}", "MB", [one.megabytes for one in ours], beside={"MkDocs + Material": [one.megabytes for one in floor]})
-    return [figure, memory]
 
 
 def exponent(small: tuple[int, float], large: tuple[int, float]) -> float:

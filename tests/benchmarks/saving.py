@@ -92,12 +92,12 @@ def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: in
         return save_to_browser(browser, address + page, folder / file, word, times)
 
 
-def growth(folder: Path, file: str, word: str, edits: int, settled: int = 20) -> tuple[float, float]:
-    """Return the megabytes of the process that builds for `make serve` after `settled` edits and after all of them."""
+def growth(folder: Path, file: str, word: str, edits: int) -> Iterator[tuple[int, float]]:
+    """Yield, after every twentieth edit and the last, their number and the megabytes of the process that builds for `make serve`."""
     env = {**os.environ, "AS_OF": "2025-06-30", "DATA_DIR": "data", "PYTHONPATH": str(folder)}
     worker = subprocess.Popen([sys.executable, "-m", "macros.worker"], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert worker.stdin and worker.stdout
-    first, shown = 0.0, word
+    shown = word
     try:
         for number in range(1, edits + 1):
             path, new = folder / file, f"Đổi{number}"
@@ -107,9 +107,8 @@ def growth(folder: Path, file: str, word: str, edits: int, settled: int = 20) ->
             worker.stdin.flush()
             faults = json.loads(worker.stdout.readline())
             assert not faults, faults[:3]
-            if number == settled:
-                first = memory(worker.pid)
-        return first, memory(worker.pid)
+            if number % 20 == 0 or number == edits:
+                yield number, memory(worker.pid)
     finally:
         worker.kill()
         worker.communicate()

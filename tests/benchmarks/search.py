@@ -74,6 +74,9 @@ PAGEFIND_ASK = """async text => {
 }"""
 
 
+Measured = dict[str, list[float]]  # what was measured, with its unit -> values
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Sends files as nginx with gzip would, and counts what it sends."""
 
@@ -143,7 +146,7 @@ def write_page(folder: Path, start: str) -> int:
     return sum(len(gzip.compress(text.encode(), 9)) for text in scripts.values())
 
 
-def ours(browser: Any, count: int, folder: Path) -> dict[str, str]:
+def ours(browser: Any, count: int, folder: Path) -> Measured:
     """Measure our own search."""
     made = subprocess.run([sys.executable, __file__, "--build", str(count), str(folder)], capture_output=True, text=True, check=True)
     built = json.loads(made.stdout)
@@ -156,13 +159,17 @@ def ours(browser: Any, count: int, folder: Path) -> dict[str, str]:
         later = [counted(page, word) for word in sample(page)]
         keys = {slow: typing(page, slow) for slow in (1, 4)}
     return {
-        "build": f"{built['seconds']:.1f} s, {built['added']:.0f} MB (process {built['peak']:.0f} MB)",
-        "same twice": "yes" if built["same"] else "NO",
-        "script": f"{script / 1000:.1f} kB",
-        "first query": f"{spread([size for size, _ in first], 1000)} kB, {spread([ms for _, ms in first])} ms",
-        "later new word": f"{spread([size for size, _ in later], 1000)} kB, {spread([ms for _, ms in later])} ms",
-        "a key": f"{spread(keys[1])} ms",
-        "a key, CPU 4 times slower": f"{spread(keys[4])} ms",
+        "build, s": [built["seconds"]],
+        "build, MB": [built["added"]],
+        "whole process, MB": [built["peak"]],
+        "same twice": [float(built["same"])],
+        "script, kB": [script / 1000],
+        "first query, kB": [size / 1000 for size, _ in first],
+        "first query, ms": [ms for _, ms in first],
+        "later new word, kB": [size / 1000 for size, _ in later],
+        "later new word, ms": [ms for _, ms in later],
+        "a key, ms": keys[1],
+        "a key at 4x slowdown, ms": keys[4],
     }
 
 
@@ -207,12 +214,13 @@ def typing(page: Any, slower: int) -> list[float]:
     return times
 
 
-def spread(values: list[float] | list[int], unit: float = 1) -> str:
+def spread(values: list[float]) -> str:
     """Return median and worst."""
-    return f"{statistics.median(values) / unit:.0f} (worst {max(values) / unit:.0f})"
+    middle = f"{statistics.median(values):.1f}".removesuffix(".0")
+    return middle + (f" (worst {max(values):.0f})" if len(values) > 1 else "")
 
 
-def material(browser: Any, count: int, folder: Path) -> dict[str, str]:
+def material(browser: Any, count: int, folder: Path) -> Measured:
     """Measure Material's built-in search on the same entries."""
     import material as theme
 
@@ -232,10 +240,10 @@ def material(browser: Any, count: int, folder: Path) -> dict[str, str]:
         size = sum(sent for _, sent in Handler.sent)
         later = [page.evaluate("text => lunr(text)", query)[0] for query in FIRST[1:]]
         unmarked = page.evaluate("lunr('doan ket')")[1]
-    return {"build": "by MkDocs", "first query": f"{size / 1000:.0f} kB, {ready + first:.0f} ms", "later new word": f"0 kB, {spread(later)} ms", "without marks": f"{unmarked} found for «doan ket»"}
+    return {"first query, kB": [size / 1000], "first query, ms": [ready + first], "later new word, kB": [0.0], "later new word, ms": later, "found without marks": [float(unmarked)]}
 
 
-def pagefind(browser: Any, count: int, folder: Path) -> dict[str, str] | None:
+def pagefind(browser: Any, count: int, folder: Path) -> Measured | None:
     """Measure Pagefind on the same entries; None without npm."""
     if not shutil.which("npm"):
         return None
@@ -264,8 +272,13 @@ def pagefind(browser: Any, count: int, folder: Path) -> dict[str, str] | None:
             later.append((sum(size for _, size in Handler.sent), milliseconds))
         unmarked = page.evaluate(PAGEFIND_ASK, "doan ket")[1]
     return {
-        "build": f"{seconds:.1f} s, {peak:.0f} MB (its own process or npm's)", "first query": f"{spread([size for size, _ in first], 1000)} kB, {spread([ms for _, ms in first])} ms",
-        "later new word": f"{spread([size for size, _ in later[1:]], 1000)} kB, {spread([ms for _, ms in later[1:]])} ms", "without marks": f"{unmarked} found for «doan ket»",
+        "build, s": [seconds],
+        "build, MB": [peak],  # its own process or npm's
+        "first query, kB": [size / 1000 for size, _ in first],
+        "first query, ms": [ms for _, ms in first],
+        "later new word, kB": [size / 1000 for size, _ in later[1:]],
+        "later new word, ms": [ms for _, ms in later[1:]],
+        "found without marks": [float(unmarked)],
     }
 
 
@@ -282,11 +295,11 @@ def _pagefind_first(browser: Any, address: str, query: str) -> tuple[int, float]
     return outcome
 
 
-def table(columns: dict[str, dict[str, str]]) -> str:
+def table(columns: dict[str, Measured]) -> str:
     """Return the measurements as a Markdown table."""
     rows = dict.fromkeys(row for column in columns.values() for row in column)
     lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
-    return "\n".join([*lines, *(f"| {row} | " + " | ".join(column.get(row, "-") for column in columns.values()) + " |" for row in rows)])
+    return "\n".join([*lines, *(f"| {row} | " + " | ".join(spread(column[row]) if row in column else "-" for column in columns.values()) + " |" for row in rows)])
 
 
 def main() -> None:
@@ -298,9 +311,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.build:
         return build_here(int(given.build[0]), Path(given.build[1]))
-    columns: dict[str, dict[str, str]] = {}
+    columns: dict[str, Measured] = {}
     with browser_started() as browser:
-        measures: list[tuple[str, Callable[..., dict[str, str] | None], int]] = [(f"ours, {count:,}", ours, count) for count in given.records]
+        measures: list[tuple[str, Callable[..., Measured | None], int]] = [(f"ours, {count:,}", ours, count) for count in given.records]
         others = [] if given.alone else [("Material's", material, given.records[0]), (PAGEFIND, pagefind, given.records[0])]
         for name, measure, count in [*measures, *others]:
             with tempfile.TemporaryDirectory() as folder:

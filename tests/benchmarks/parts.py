@@ -1,0 +1,201 @@
+"""The parts of `make bench`, each a process of its own, so that one that hangs or breaks costs only its own figures.
+
+    python tests/benchmarks/parts.py PART FOLDER [--quick]
+
+Prints a figure a line as JSON as soon as it is known; a later one of the same name and unit stands for the earlier. FOLDER holds what
+parts share: the records, their pages and sites.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.benchmarks import builds, loading, saving, search, tables  # noqa: E402
+from tests.benchmarks.builds import Record  # noqa: E402
+from tests.benchmarks.measuring import Figure  # noqa: E402
+
+# Rows a year, half of them tasks, half lines of award lists; years; entries of the search index; edits under `make serve`; repetitions.
+FULL: dict[str, Any] = {"rows": 2_000, "years": (10, 25, 50), "reading": (5, 50), "entries": (10_000, 100_000), "edits": 200, "page": 2_000, "table": 10_000, "times": 3}
+QUICK: dict[str, Any] = {"rows": 100, "years": (1, 2, 3), "reading": (2, 3), "entries": (1_000, 2_000), "edits": 21, "page": 300, "table": 500, "times": 1}
+
+# What the search issue asks for at 10,000 and at 100,000 records: what, goal in words, function and limits.
+_SEARCH: tuple[tuple[str, str, Callable[[Figure], float], tuple[float, float]], ...] = (
+    ("first query, kB", "<= {} kB", lambda one: one.median, (60, 150)),
+    ("later new word, kB", "median <= {} kB", lambda one: one.median, (15, 15)),
+    ("a key, ms", "median <= {} ms, worst <= 150 ms", lambda one: max(one.median, max(one.ours) / 3), (50, 50)),
+    ("a key at 4x slowdown, ms", "median <= {} ms", lambda one: one.median, (200, 200)),
+    ("build, s", "<= {} s", lambda one: one.median, (2, 20)),
+    ("build, MB", "<= {} MB", lambda one: one.median, (100, 500)),
+    ("script, kB", "<= {} kB", lambda one: one.median, (10, 10)),
+)
+
+
+class Parts:
+    """The parts over what they share: a folder of records and a browser."""
+
+    def __init__(self, below: Path, sizes: dict[str, Any], browser: Any) -> None:
+        self.below, self.sizes, self.browser = below, sizes, browser
+        few, middle, many = sizes["years"]
+        self.all: dict[str, Callable[[], Iterator[Figure]]] = {
+            "reading": self.reading,
+            "real build": lambda: builds.built(self.real(), times=sizes["times"], limit=5, within=None),
+            "first load": self.loads,
+            "short build": lambda: builds.built(self.years(few)),
+            "long build": lambda: self.long_build(few, many),
+            "saving": self.saves,
+            "search": lambda: self.search(0),
+            "tables": self.tables,
+            "growth": self.growth,
+            "middle build": lambda: builds.built(self.years(middle)),
+            "large search": lambda: self.search(1),
+        }
+
+    def real(self) -> Record:
+        """Return the real record."""
+        return Record(self.below, "real data", data=REPOSITORY / "data")
+
+    def years(self, count: int) -> Record:
+        """Return an invented record of so many years."""
+        half = self.sizes["rows"] // 2
+        return Record(self.below, f"{count} years", size=(count, half, half))
+
+    def reading(self) -> Iterator[Figure]:
+        """Read and check, beside composing the same files."""
+        small, large = self.sizes["reading"]
+        seconds = {}
+        for years in (small, large):
+            data = self.years(years).data
+            command = [sys.executable, "tests/benchmarks/reading.py", "--folder", str(data), "--times", str(self.sizes["times"] if years == small else min(2, self.sizes["times"]))]
+            made = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+            taken = json.loads(made.stdout)
+            seconds[years] = min(taken["load"])
+            figure = Figure(f"read + check, {years} years x {self.sizes['rows']} rows", "s", taken["load"], "<= 2 x libyaml", beside={"libyaml composes": taken["compose"]})
+            figure.met = figure.ratio("libyaml composes") <= 2
+            if years == large:
+                figure.goal, figure.met = "<= 2 x libyaml and < 20 s", figure.met and figure.median < 20
+                figure.note = "in one process; < 12 s in two is asked too" + (": one suffices" if figure.median < 12 else ", not done")
+            yield figure
+        power = builds.exponent((small, seconds[small]), (large, seconds[large]))
+        yield Figure(f"growth of reading, {small} -> {large} years", "exponent", [power], "<= 1.05", power <= 1.05)
+
+    def long_build(self, few: int, many: int) -> Iterator[Figure]:
+        """Build the longest record; say how building grows and what it leaves on disk."""
+        record, seconds = self.years(many), 0.0
+        for figure in builds.built(record, limit=60):
+            if figure.what.startswith("peak"):
+                figure.goal, figure.met = "< 1000 MB", figure.median < 1000
+            elif not seconds:
+                seconds = figure.median
+                before = self.years(few).seconds
+                power = builds.exponent((few, before), (many, seconds)) if before else 0.0
+                if power:
+                    yield Figure(f"growth of building, {few} -> {many} years", "exponent", [power], "<= 1.05", power <= 1.05)
+                yield builds.disk(record)
+            yield figure
+
+    def loads(self) -> Iterator[Figure]:
+        """Load pages as a reader who was never here."""
+        page = self.sizes["page"]
+        hundred, many = (Record(self.below, f"a year of {tasks} tasks", size=(1, tasks, 100)) for tasks in (100, page))
+        for record in (hundred, many):
+            record.write_plain()
+            record.ours()
+            record.floor()
+        wanted = (("home", hundred, "", 150), ("year page, 100 tasks", hundred, "nam/2025/", 250), (f"year page, {page} tasks", many, "nam/2025/", 600))
+        for what, record, address, limit in wanted:
+            ours, floor = ([loading.first_load(self.browser, site, address) for _ in range(self.sizes["times"])] for site in (record.site, record.folder / "floor"))
+            size = Figure(f"first load, {what}", "kB gzip", [one[0] for one in ours], f"<= {limit} kB", beside={"Material": [one[0] for one in floor]})
+            usable = Figure(f"usable at 4x slowdown, {what}", "ms", [one[1] for one in ours], "< 1000 ms", beside={"Material": [one[1] for one in floor]})
+            size.met, usable.met = size.median <= limit, usable.median < 1000
+            yield from (size, usable)
+
+    def saves(self) -> Iterator[Figure]:
+        """From saving to seeing, ours and stock's."""
+        few, _, many = self.sizes["years"]
+        word = "Hội nghị trực tuyến do Ban Thường trực chủ trì"
+        edited = saving.project(self.below / "edited-real", REPOSITORY / "data")
+        figure = self._saved("real data", 1.5, saving.ours(self.browser, edited, "data/2022/results.yml", word, "nam/2022/", 2 * self.sizes["times"]))
+        yield figure
+        real = self.real()
+        real.write_plain()
+        figure.beside["mkdocs serve"] = saving.stock(self.browser, real.plain, "docs/nam/2022.md", word, "nam/2022/", self.sizes["times"])
+        yield figure
+        settings: dict[str, str]
+        for years, limit, settings in ((few, 5, {}), (many, 2, {"YEAR": "2025"})):
+            folder = saving.project(self.below / f"edited-{years}", self.years(years).data)
+            taken = saving.ours(self.browser, folder, "data/2025/plan.yml", "Tuyên truyền, vận động, xây dựng khối đại đoàn kết", "nam/2025/", self.sizes["times"], **settings)
+            yield self._saved(f"{years} years{' with YEAR=' if settings else ''}", limit, taken)
+
+    def _saved(self, what: str, limit: float, ours: list[float]) -> Figure:
+        figure = Figure(f"save -> browser shows it, {what}", "s", ours, f"< {limit} s")
+        figure.met = figure.median < limit
+        return figure
+
+    def search(self, place: int) -> Iterator[Figure]:
+        """Search: our goals; Material's index and Pagefind beside the smaller one."""
+        count = self.sizes["entries"][place]
+        measures = {"ours": search.ours} | ({} if place else {"Material": search.material, "Pagefind": search.pagefind})
+        figures: dict[str, Figure] = {}
+        for name, measure in measures.items():
+            with tempfile.TemporaryDirectory(dir=self.below) as folder:
+                values = measure(self.browser, count, Path(folder)) or {}
+            if name == "ours":
+                figures = {what: Figure(f"search of {count}, {what.partition(', ')[0]}", what.partition(", ")[2] or "-", ours) for what, ours in values.items()}
+            for what in figures.keys() & values.keys() if name != "ours" else ():
+                figures[what].beside[name] = values[what]
+            for what, goal, value, limits in _SEARCH:
+                figures[what].goal, figures[what].met = goal.format(limits[place]), value(figures[what]) <= limits[place]
+            yield from figures.values()
+
+    def tables(self) -> Iterator[Figure]:
+        """A long table, beside DataTables with the same rows."""
+        rows = self.sizes["table"]
+        usable, keys = Figure(f"table of {rows} rows usable", "ms", [], "< 1000 ms"), Figure(f"table of {rows} rows, a key", "ms", [], "median < 50 ms")
+        with tempfile.TemporaryDirectory(dir=self.below) as folder:
+            for name, weight, usables, times in tables.measured(self.browser, rows, self.sizes["times"], Path(folder)):
+                usable.note += f"{name}: {weight}; " if name != "ours" else f"{weight}; "
+                if name == "ours":
+                    usable.ours, keys.ours = usables, times
+                    usable.met, keys.met = usable.median < 1000, keys.median < 50
+                else:
+                    usable.beside[name], keys.beside[name] = usables, times
+                yield from (usable, keys)
+
+    def growth(self) -> Iterator[Figure]:
+        """Edit again and again under one server."""
+        folder = saving.project(self.below / "edited-often", REPOSITORY / "tests/small/data")
+        first = 0.0
+        with closing(saving.growth(folder, "data/2023/plan.yml", "Hướng mạnh về khu dân cư", self.sizes["edits"])) as measured:
+            for number, megabytes in measured:
+                first = first or megabytes
+                if number > 20:
+                    percent = 100 * (megabytes - first) / first
+                    yield Figure(f"memory growth over {self.sizes['edits']} edits, from the 20th", "%", [percent], "< 5 %", percent < 5, note=f"{first:.0f} -> {megabytes:.0f} MB after {number}")
+
+
+def main() -> None:
+    """Run one part."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    with search.browser_started() as browser:
+        for figure in Parts(given.folder, QUICK if given.quick else FULL, browser).all[given.part]():
+            print(json.dumps(asdict(figure)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
