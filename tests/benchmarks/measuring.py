@@ -48,11 +48,15 @@ class Figure:
         """Return our median as a multiple of another's."""
         return self.median / statistics.median(self.beside[name])
 
+    def has_ratio(self, name: str) -> bool:
+        """Tell whether there is anything to divide, and by."""
+        return bool(self.ours and self.beside[name] and statistics.median(self.beside[name]))
+
     def as_json(self) -> dict[str, Any]:
         """Return everything that is known of it."""
         both = {"ours": self.ours, **self.beside}
         values = {name: {"median": statistics.median(one), "lowest": min(one), "highest": max(one), "runs": len(one)} for name, one in both.items() if one}
-        ratios = {name: round(self.ratio(name), 3) for name in self.beside if self.beside[name] and self.ours}
+        ratios = {name: round(self.ratio(name), 3) for name in self.beside if self.has_ratio(name)}
         return {"what": self.what, "unit": self.unit, "goal": self.goal, "met": self.met, "values": values, "ratios": ratios, "note": self.note}
 
 
@@ -120,7 +124,7 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [("What", "Ours", "Goal", "", "Beside")]
     for one in figures:
         mark = "" if one.met is None else "met" if one.met else "MISSED"
-        beside = "; ".join(f"{name} {_shown(values)}" + (f" ({one.ratio(name):.2f} x)" if one.ours and values else "") for name, values in one.beside.items())
+        beside = "; ".join(f"{name} {_shown(values)}" + (f" ({one.ratio(name):.2f} x)" if one.has_ratio(name) else "") for name, values in one.beside.items())
         rows.append((f"{one.what}, {one.unit}", _shown(one.ours), one.goal, mark, "; ".join(part for part in (beside, one.note) if part)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
