@@ -17,7 +17,9 @@ OWN, EARLIER = "Trong phần vừa sửa", "Đã có từ trước"
 def text(own: Sequence[Problem], earlier: Sequence[Problem], where: str) -> str:
     """Return problems as lines under two heads, those of the change first."""
     parts = [f"{head}:\n" + "\n".join(map(str, problems)) for head, problems in ((OWN, own), (EARLIER, earlier)) if problems]
-    total = f"{len(own) + len(earlier)} lỗi trong {where.rstrip('/')}/: {len(own)} trong phần vừa sửa, {len(earlier)} đã có từ trước."
+    every = len(own) + len(earlier)
+    apart = f": {len(own)} trong phần vừa sửa, {len(earlier)} đã có từ trước" if own and earlier else f", {'đều ' if every > 1 else ''}{'trong phần vừa sửa' if own else 'đã có từ trước'}"
+    total = f"{every} lỗi trong {where.rstrip('/')}/{apart}."
     return "\n".join([*parts, total])
 
 

@@ -20,7 +20,7 @@ from macros.records import (
     Texts,
     UnitId,
     When,
-    Year,
+    Years,
     YesNo,
     source_field,
     word,
@@ -50,7 +50,7 @@ class Event(Record):
     until: When | None = Field(default=None, title="Đến ngày", description="Ngày cuối, nếu nhiều ngày.")
     part_of_day: Text | None = Field(default=None, title="Buổi", description="sáng, chiều, nếu nguồn ghi.")
     year_inferred: YesNo = Field(default=False, title="Năm suy ra", description="«có» nếu nguồn không ghi năm.")
-    about: Annotated[tuple[Year, ...], Many] = Field(default=(), title="Thuộc các năm", description="Các năm mà sự kiện nói đến; hiện ở trang của các năm đó.")
+    about: Years = Field(default=(), title="Thuộc các năm", description="Các năm mà sự kiện nói đến; hiện ở trang của các năm đó.")
     organiser: Annotated[tuple[UnitId, ...], Many] = Field(default=(), title="Đơn vị tổ chức", description="Mã đơn vị.")
     chairs: Annotated[tuple[PersonId, ...], Many] = Field(default=(), title="Chủ trì", description="Mã người chủ trì.")
     place_name: Text | None = Field(default=None, title="Địa điểm", description="Như nguồn ghi.")

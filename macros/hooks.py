@@ -28,7 +28,7 @@ from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
 from macros.page_check import Call, check_page
 from macros.pages import makers, open_data
 from macros.pages.page import ready
-from macros.print_notes import with_print_notes
+from macros.print_notes import with_mark_legend, with_print_notes
 from macros.problems import Problem, report
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
@@ -257,7 +257,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     def finish(text: str) -> str:
         """Make the files of the page's long tables, so that whoever has no JavaScript can take them away too; then the links."""
         page.meta["long_tables"] = " data-facets=" in text
-        linked = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(attach(text, origin, _store(config))))
+        linked = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, origin, _store(config)))))
         return with_row_links(linked, host, site.data) if host else linked
 
     host = _host(config)

@@ -50,6 +50,7 @@ class Reader:
             self.data.years |= self._part(str(number), names, kept, parts, partial(Reader._read_year, number=number, names=names)).years
         kept.clear()
         kept.update(parts)
+        self.problems = [self.data.with_id(problem) for problem in self.problems]
         for rule in RULES:
             self.problems += rule(self.data)
         return Loaded(self.data, sorted(set(self.problems)))

@@ -1,6 +1,7 @@
 """Sources on paper: where the screen opens a note at each mark, a print shows a number there and the notes once, at the end.
 
     with_print_notes(html)             # marks get `data-ref="1, dòng 12; 2"`, the page a list that only prints
+    with_mark_legend(html)             # the page gets a line that only shows on the screen: what the marks mean
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ def with_print_notes(html: str) -> str:
         return html
     items = Markup("").join(Markup('<li value="{}">{}</li>').format(place, text) for text, place in numbers.items())
     return marked + as_typed(Markup('\n<section class="print-notes"><p>Nguồn</p><ol>{}</ol></section>').format(items))
+
+
+def with_mark_legend(html: str) -> str:
+    """Say below a page, for the screen, what the small marks on it mean; a page without marks as it is."""
+    meanings = {"n": "nguồn của thông tin bên cạnh", "?": "điều nguồn để ngỏ"}
+    shown = [f'<span class="mark">{mark}</span> {meaning}' for mark, meaning in meanings.items() if f">{mark}</button><span class=\"src-note\">" in html]
+    return f'{html}\n<p class="mark-legend">Các dấu trong trang: {"; ".join(shown)}. Đưa chuột hoặc bấm vào dấu để đọc.</p>' if shown else html
 
 
 def _words(note: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from macros.vietnamese import nearest
@@ -12,13 +12,32 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What stands where an id of `register` belongs; `where` is how the message names the field."""
+
+    register: str
+    text: str
+    where: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing an editor has to mend; sorts by file, then line."""
+    """One thing an editor has to mend; sorts by file, then line.
+
+    `sought` waits for the whole data to be read, which may know the text as a record's name: see `with_id`.
+    """
 
     file: str
     line: int
     message: str
+    sought: Sought | None = field(default=None, compare=False, repr=False)
+
+    def with_id(self, one: str) -> Problem:
+        """Return this problem, now that the id is known of which the name was written."""
+        if self.sought is None:
+            raise ValueError("nothing is sought")
+        return Problem(self.file, self.line, f"{self.sought.where}{shown(self.sought.text)} là tên, không phải mã. Viết mã: {one}.")
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

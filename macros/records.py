@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, NamedTuple,
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from macros.problems import Problem, field_message, hint, must_be, shown, unknown_field
+from macros.problems import Problem, Sought, field_message, hint, must_be, shown, unknown_field
 from macros.reading import Items, Row
+from macros.syntax import WORD_DASHES
 from macros.vietnamese import slug
 
 if TYPE_CHECKING:
@@ -156,7 +157,16 @@ def _problem(model: type[Record], row: Row, file: str, details: ErrorDetails) ->
         elif isinstance(at, Items) and isinstance(step, int):
             line, at = at.lines[step], at[step]
     message = _missing(inside, row, str(details["loc"][-1])) if details["type"] == "missing" else field_message(details, _keys_by_name(inside))
-    return Problem(file, line, f"{', '.join(names)}: {message}" if names else message)
+    where = f"{', '.join(names)}: " if names else ""
+    return Problem(file, line, where + message, _sought(inside, details, where))
+
+
+def _sought(model: type[Record], details: ErrorDetails, where: str) -> Sought | None:
+    """Return what may be a record's name, where an id of a register is wanted; else None."""
+    field = next((step for step in reversed(details["loc"]) if isinstance(step, str)), "")
+    register = dict(model.reference_fields).get(field)
+    named = details["input"]
+    return Sought(register, named, where) if details["type"] == "vi_id" and register and isinstance(named, str) else None
 
 
 def _missing(model: type[Record], row: Row, field: str) -> str:
@@ -189,6 +199,10 @@ def _id(value: Any) -> str:
     if isinstance(value, str) and _ID.fullmatch(value):
         return value
     text = value if isinstance(value, str) else ""
+    if text[:1] in ("-", *WORD_DASHES):
+        wrong = "thiếu dấu cách sau dấu «-»" if text[0] == "-" else f"bắt đầu bằng dấu «{text[0]}» của Word"
+        first = found[0] if (found := _ID.search(text)) else "…"
+        raise refuse("id", f"{shown(text)} {wrong}. Viết mỗi mã trên một dòng riêng, dấu trừ rồi dấu cách: «- {first}».")
     if "," in text or " - " in text:
         raise refuse("id", f"{shown(value)} không phải là một mã. Nhiều mã thì mỗi mã viết trên một dòng riêng, bắt đầu bằng «- ».")
     example = slug(text) or "nv-2023-017"
@@ -254,6 +268,13 @@ def _yes(value: Any) -> bool:
     if isinstance(value, str) and value.lower() in answers:
         return answers[value.lower()]
     raise refuse("yes", f"{shown(value)} không phải là có hay không. Viết «có» hoặc «không».")
+
+
+def _years(value: Any) -> Any:
+    """Take one year or a list of them; several in one value are refused in the way they have to be written."""
+    if isinstance(value, str) and re.fullmatch(rf"{_YEAR.pattern}(?:\s*(?:[,;]|và)\s*{_YEAR.pattern})+", value):
+        raise refuse("years", f"{shown(value)} là nhiều năm. Viết trong ngoặc vuông: [{', '.join(_YEAR.findall(value))}].")
+    return _one_or_more(value)
 
 
 def _one_or_more(value: Any) -> Any:
@@ -352,7 +373,7 @@ SourceNote = Annotated[SourceRef, BeforeValidator(_source), Ref("sources")]
 Many = BeforeValidator(_one_or_more)
 Ids = Annotated[tuple[Id, ...], Many]
 Texts = Annotated[tuple[Text, ...], Many]
-Years = Annotated[tuple[Year, ...], Many]
+Years = Annotated[tuple[Year, ...], BeforeValidator(_years)]
 Sources = Annotated[tuple[SourceNote, ...], Many]
 
 

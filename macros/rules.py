@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule(tasks.carried_task_was_moved, "Nhiệm vụ ghi ở carried_from thuộc năm trước và ghi Chuyển sang năm sau.", "Sửa mã ở carried_from, hoặc sửa trạng thái của nhiệm vụ năm trước."),
     Rule(tasks.task_is_carried_once, "Một nhiệm vụ chỉ chuyển thành một nhiệm vụ.", "Giữ carried_from ở một nhiệm vụ."),
     Rule(tasks.task_number_is_unique_in_its_year, "Số thứ tự không trùng trong một năm và một nguồn giao.", "Xem lại số thứ tự theo kế hoạch."),
+    Rule(tasks.task_id_carries_its_year, "Mã nhiệm vụ mang năm thì đúng năm của thư mục.", "Ghi mã nv-năm-số theo năm của thư mục, hoặc chuyển nhiệm vụ sang thư mục năm đó."),
     Rule(tasks.extension_is_after_the_due_date, "Ngày gia hạn sau thời hạn ban đầu.", "Xem lại extended và due; chưa có due thì thêm."),
     Rule(tasks.extension_has_a_basis, "Gia hạn có căn cứ.", "Thêm extended_basis: mã văn bản cho gia hạn."),
     Rule(tasks.partner_is_not_lead, "Đơn vị chủ trì không đồng thời là đơn vị phối hợp.", "Bỏ đơn vị ở một chỗ."),

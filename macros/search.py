@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
@@ -63,7 +64,9 @@ def prose(path: str, title: str, content: str, url: str) -> Iterator[Entry]:
 
 def register(path: str, title: str, url: str) -> Entry:
     """Return the entry of a generated page that is no record's own, such as a register."""
-    return Entry(path, PAGE, title, url)
+    of_year = re.fullmatch(r"(.+) năm (\d{4})", title)
+    names = (f"{of_year[1]} {of_year[2]}",) if of_year else ()  # as it is mostly typed: «khen thưởng 2022»
+    return Entry(path, PAGE, title, url, year=int(of_year[2]) if of_year else None, names=names)
 
 
 def synonyms(site: Site) -> dict[str, Sequence[str]]:

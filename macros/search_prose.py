@@ -12,7 +12,7 @@ from lxml import html
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _BLOCKS = frozenset({"p", "li", "dt", "dd", "div", "section", "pre", "blockquote", "br", "summary"})
-_LEFT_OUT = "//table | //pre | //nav | //form | //script | //style | //svg | //*[contains(@class, 'headerlink') or contains(@class, 'src')]"
+_LEFT_OUT = "//table | //pre | //nav | //form | //script | //style | //svg | //*[contains(@class, 'headerlink') or contains(@class, 'src') or @class='print-notes' or @class='mark-legend']"
 
 
 @dataclass(frozen=True, slots=True)

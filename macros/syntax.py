@@ -18,7 +18,10 @@ QUOTE_IT = 'Đặt cả giá trị trong ngoặc kép thẳng "…".'
 ALIGN_KEY = "Căn tên mục thẳng hàng với các mục khác của bản ghi."
 ALIGN_DASH = "Căn dấu «- » thẳng hàng với các dấu «- » khác của danh sách."
 KEY_VALUE = "Viết «tên mục: giá trị»."
+JOIN_IT = "Nếu là phần cuối của dòng trên, nối vào dòng trên."
 
+# Word turns a hyphen between spaces into these.
+WORD_DASHES = "–—−"
 _ENTRY = re.compile(r"^\s*(?:- +)*(?!- )([^\s'\"#\[{][^:]*):(?: +(.*))?$")
 _NAMES = {'"': "ngoặc kép", "'": "nháy đơn", "[": "ngoặc vuông", "{": "ngoặc nhọn"}
 
@@ -62,30 +65,41 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem
     said = f"{error.problem} {error.context}"
     diagnose = next((diagnose for phrase, diagnose in _DIAGNOSES if phrase in said), _unknown)
     at, message = diagnose(refusal)
-    return Problem(name, at + 1, message)
+    return Problem(name, at + 1, _word_dash(refusal.text(at)) or message)
+
+
+def _word_dash(line: str) -> str:
+    """Say of a line that begins with one of Word's dashes that only a hyphen opens an item; empty for any other line."""
+    sign = line.strip()[:1]
+    return f"{shown(line)} bắt đầu bằng dấu «{sign}» của Word. Gõ lại thành dấu trừ và dấu cách: «- »." if sign and sign in WORD_DASHES else ""
 
 
 def _colon(refusal: _Refusal) -> Diagnosis:
     """A second colon in a value; or a key that is too deep, below a line that lacks its colon or space."""
     value = refusal.value(refusal.line)
+    if glued := re.match(r".*?\S\s*(- +(?:id|key):\s.*)", value):
+        return refusal.line, f"{shown(value)} là hai dòng dính liền. Xuống dòng trước {shown(glued[1])}."
     if re.search(r":(\s|$)", value):
         return refusal.line, f"{shown(value)} có dấu hai chấm bên trong. {QUOTE_IT}"
     above = refusal.text(refusal.above)
     if re.match(r"\s*-[^\s-]", above):
         return refusal.above, _dash_without_space(above)
     if not _ENTRY.match(above):
-        return refusal.above, _without_colon(above)
+        return refusal.above, _without_colon(refusal, refusal.above)
     return refusal.line, f"{shown(refusal.text(refusal.line))} thụt vào sâu hơn dòng trên. {ALIGN_KEY}"
 
 
 def _no_colon(refusal: _Refusal) -> Diagnosis:
-    return refusal.start, _without_colon(refusal.text(refusal.start))
+    return refusal.start, _without_colon(refusal, refusal.start)
 
 
-def _without_colon(line: str) -> str:
-    words = line.strip().removeprefix("- ")
-    missing = "thiếu dấu cách sau dấu hai chấm" if re.match(r"[a-z_]+:\S", words) else "thiếu dấu hai chấm sau tên mục"
-    return f"{shown(words)} {missing}. {KEY_VALUE}"
+def _without_colon(refusal: _Refusal, at: int) -> str:
+    """A field without its colon or space; below a text, perhaps the rest of that text, which ran onto the next line."""
+    words = refusal.text(at).strip().removeprefix("- ")
+    if re.match(r"[a-z_]+:\S", words):
+        return f"{shown(words)} thiếu dấu cách sau dấu hai chấm. {KEY_VALUE}"
+    below_text = at > 0 and _ENTRY.match(refusal.text(at - 1)) and " " in refusal.value(at - 1) and not refusal.text(at).strip().startswith("- ")
+    return f"{shown(words)} thiếu dấu hai chấm sau tên mục. {KEY_VALUE}{f' {JOIN_IT}' if below_text else ''}"
 
 
 def _dash_without_space(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -157,6 +158,15 @@ def task_number_is_unique_in_its_year(data: Data) -> Iterator[Problem]:
             if task.number and key in seen:
                 yield task.problem("number", f"'{task.number}' đã là số của nhiệm vụ '{seen[key]}' năm {number}. Xem lại số thứ tự.")
             seen.setdefault(key, task.id)
+
+
+def task_id_carries_its_year(data: Data) -> Iterator[Problem]:
+    """An id that carries a year, nv-2024-017, carries the year of its folder."""
+    for number, year in data.years.items():
+        for task in year.tasks:
+            carried = re.match(r"nv-((?:19|20|21)\d\d)-", task.id)
+            if carried and int(carried[1]) != number:
+                yield task.problem("id", f"'{task.id}' mang năm {carried[1]} mà nằm ở {number}/tasks.yml. Ghi mã nv-{number}-…, hoặc chuyển sang {carried[1]}/tasks.yml.")
 
 
 def extension_is_after_the_due_date(data: Data) -> Iterator[Problem]:

@@ -50,6 +50,22 @@ def test_two_revisions_the_working_tree_and_folders_tell_the_same(repository: Re
     assert os.listdir(tmp_path / "nhap") == []
 
 
+def test_the_side_that_is_looked_at_is_named_by_its_commit_once_all_is_committed(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """A side has its name in the report where it could not be read whole."""
+    repository.write({TASKS: repository.text(TASKS).replace("due: 30/06/2023", "due: 31/06/2023", 1)})
+    assert "> **Bản sau (đang sửa, chưa ghi nhận) có 1 lỗi.**" in told(capsys, "HEAD")
+    commit = repository.commit({})
+    assert f"> **Bản sau (đã ghi nhận, {commit[:8]}) có 1 lỗi.**" in told(capsys, "HEAD~1") and f"{commit[:8]}" != repository.first[:8]
+
+
+def test_files_to_import_from_are_not_called_a_change_of_the_program(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit({".gitignore": (Path(__file__).resolve().parents[1] / ".gitignore").read_text("utf-8")})
+    repository.write({**submitted(repository), "phu-luc.xlsx": "x", "danh-sach.docx": "x", "van-ban.csv": "x"})
+    shown = told(capsys, "HEAD")
+    assert SENTENCE in shown
+    assert "Ngoài số liệu" not in shown and "Cần xem kỹ" not in shown
+
+
 def test_a_branch_is_compared_with_the_place_where_it_left(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.git("checkout", "--quiet", "-b", "sua")
     repository.commit(submitted(repository))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from macros.rules import RULES
 from macros.vocabularies import Abbreviation, Term
 from macros.words import MACROS
 from tests.guide_pictures import PICTURES
+from tests.repositories import Repository
 from tests.sites import REAL, SMALL, Project, site_of, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -274,3 +276,22 @@ def test_the_guide_leads_to_each_of_its_pages(project: Project) -> None:
     for name in [*(name.removesuffix(".md") for name in PAGES if name != "index.md"), "kiem-tra"]:
         assert f'href="{name}/' in index
         assert 'href="../"' in project.page(f"huong-dan/{name}/index.html")
+
+
+def test_the_commands_of_the_guide_send_the_data_and_nothing_else(tmp_path: Path) -> None:
+    """As an editor who imported a workbook types them; the first block sends, the second fetches what was approved."""
+    repository = Repository(tmp_path / "kho")
+    repository.commit({".gitignore": (ROOT / ".gitignore").read_text("utf-8")})
+    repository.git("init", "--quiet", "--bare", str(tmp_path / "may-chu"))
+    repository.git("remote", "add", "origin", str(tmp_path / "may-chu"))
+    repository.git("push", "--quiet", "--set-upstream", "origin", "main")
+    repository.write({"data/2024/tasks.yml": "- {id: nv-2024-1, title: Họp, lead: ban-a}\n", "phu-luc.xlsx": "x", "ghi-chu.txt": "x"})
+    send, fetch = ([shlex.split(line) for line in body.splitlines()] for name, body in FENCE.findall(PAGES["sua-bang-excel.md"]) if name == "bash")
+    assert [command[:2] for command in send] == [["git", "switch"], ["git", "add"], ["git", "commit"], ["git", "push"]]
+    for command in send:
+        repository.git(*command[1:])
+    assert repository.git("diff", "--name-status", "origin/main", "origin/sua-nhiem-vu-2099") == "A\tdata/2024/tasks.yml"
+    assert repository.git("status", "--porcelain") == "?? ghi-chu.txt"
+    for command in fetch:
+        repository.git(*command[1:])
+    assert repository.git("branch", "--show-current") == "main"

@@ -198,7 +198,7 @@ def test_structures_of_2023_and_of_july_2025() -> None:
     first, second = words(section(page, "co-cau-2023")), words(section(page, "co-cau-2025"))
     assert "Theo Quyết định số 120-QĐ/TW" in first and "Ban Công tác phía Nam" in first and "Cục Tài chính" not in first
     assert "Theo Quyết định số 304-QĐ/TW" in second and "Cục Tài chính - Kế hoạch" in second and "Ban Công tác phía Nam" not in second
-    assert "## Cơ cấu từ 01/07/2025 {#co-cau-2025}" in page and "## Cơ cấu từ 06/09/2023, trước cơ cấu từ 01/07/2025 {#co-cau-2023}" in page
+    assert "## Cơ cấu từ 01/07/2025 {#co-cau-2025}" in page and "## Cơ cấu từ 06/09/2023 đến trước 01/07/2025 {#co-cau-2023}" in page
 
 
 def test_unit_that_is_in_the_first_structure_only() -> None:

@@ -91,6 +91,16 @@ def test_a_source_opens_by_pointer_key_and_finger(open_page: Callable[..., Any])
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
+def test_a_phone_shows_the_whole_name_and_no_place_in_the_table(open_page: Callable[..., Any]) -> None:
+    page = open_page("khen-thuong/2022/", **LOOKS["phone"])
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("shown => [shown.scrollWidth <= shown.clientWidth, shown.scrollHeight <= shown.clientHeight]") == [True, True]
+    box = name.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= page.locator(".md-header").bounding_box()["height"]
+    assert page.locator('td[data-label="STT"]').count() == 8 and page.locator('td[data-label="STT"]:visible').count() == 0
+    assert page.locator('td[data-label="Quyết định"]:visible').count() == 8
+
+
 def test_no_note_is_cut_off(open_page: Callable[..., Any], at: str) -> None:
     page = open_page("")
     for path in PATHS:

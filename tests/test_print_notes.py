@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from macros.print_notes import with_print_notes
+from macros.print_notes import with_mark_legend, with_print_notes
 from macros.records import SourceRef
 from macros.views.doubts import doubt_mark
 from macros.views.html import source_mark
@@ -49,3 +49,14 @@ def test_the_note_on_the_screen_stays_whole() -> None:
     mark = marked(("bai-hoi-nghi-2023", "dòng 12"))
     assert f"Nguồn: {ARTICLE}, dòng 12" in mark.replace('<a href="site:nguon.md#bai-hoi-nghi-2023">', "").replace("</a><i>", "").replace("</i>", "")
     assert mark.partition(">")[2] in with_print_notes(mark)
+
+
+def test_a_line_below_the_page_says_what_its_marks_mean() -> None:
+    sourced, doubted = f"<p>{marked(('bai-hoi-nghi-2023', 'dòng 12'))}</p>", f"<p>{doubt_mark(SITE, 'kh-2022')}</p>"
+
+    def legend(html: str) -> str:
+        return words(with_mark_legend(html).removeprefix(html))
+
+    assert legend(sourced) == "Các dấu trong trang: n nguồn của thông tin bên cạnh. Đưa chuột hoặc bấm vào dấu để đọc."
+    assert legend(sourced + doubted) == "Các dấu trong trang: n nguồn của thông tin bên cạnh; ? điều nguồn để ngỏ. Đưa chuột hoặc bấm vào dấu để đọc."
+    assert with_mark_legend("<p>n</p>") == "<p>n</p>"

@@ -128,6 +128,16 @@ def test_hits_are_marked_in_their_own_spelling(page: Any, address: str) -> None:
     assert "2024" in facts
 
 
+def test_a_box_leads_to_all_results_only_where_it_does_not_show_them(page: Any, address: str) -> None:
+    page.goto(address)
+    page.fill(BOX, "giam sat")
+    page.wait_for_selector(f"{LIST} [role=group]")
+    assert page.inner_text(f"{LIST} .search-more").startswith("Xem cả ")
+    page.fill(BOX, "phim tai lieu")
+    page.wait_for_selector(f"{LIST}:not(:has([role=group])) [data-result=nv-2024-007]")
+    assert page.locator(f"{LIST} .search-more").count() == 0
+
+
 def test_many_results_are_grouped_with_counts(page: Any, address: str) -> None:
     page.goto(address)
     page.fill(BOX, "giam sat")

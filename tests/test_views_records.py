@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from macros.plans import Plan
 from macros.views.events import event_view
+from macros.views.links import record_link, record_name
 from macros.views.movements import movement_facts, movement_table, period_text, time_line
 from macros.views.people import people_table
 from macros.views.plans import areas, basis, counted, focal_points, priorities
@@ -54,8 +57,18 @@ def test_structure_is_shown_as_decided() -> None:
     shown = words(structure_view(site, second))
     names = [site.data.units[unit].name for unit in second.unit_ids]
     assert [shown.index(name) for name in names] == sorted(shown.index(name) for name in names)
-    assert structure_period(first, second) == "từ 06/09/2023, trước cơ cấu từ 01/07/2025"
+    assert structure_period(first, second) == "từ 06/09/2023 đến trước 01/07/2025"
     assert structure_period(second, None) == "từ 01/07/2025"
+
+
+@pytest.mark.parametrize("folder", [REAL, SMALL, DEMO])
+def test_no_record_is_named_by_its_id(folder: str) -> None:
+    site = site_of(folder)
+    assert [one for one, record in site.data.by_id.items() if record_name(site, record) == one] == []
+
+
+def test_a_structure_is_named_by_its_decision() -> None:
+    assert words(record_link(site_of(REAL), "co-cau-2025")) == "Cơ cấu theo Quyết định số 304-QĐ/TW"
 
 
 def test_register_says_what_is_unknown_before_the_first_structure() -> None:
@@ -107,6 +120,16 @@ def test_time_line_says_in_words_what_it_draws() -> None:
     assert f'aria-label="{words_of_line}"' in drawn
     assert drawn.count("<rect") == len(dated)
     assert time_line(site, []) == ""
+
+
+def test_dots_of_the_time_line_are_explained_below_it() -> None:
+    real, demo = site_of(REAL), site_of(DEMO)
+    assert words(time_line(real, list(real.data.movements.values())).partition("</div>")[2]) == "2019: Phát động; 2022: Sơ kết; 2025: Tổng kết"
+    several = time_line(demo, list(demo.data.movements.values())).split("<li>")[1:]
+    assert [words(f"<i>{line}") for line in several] == [
+        "Khu dân cư xanh, nghĩa tình, tự quản - 01/07/2022: Phát động; 16/10/2024: Sơ kết 2 năm; 2026: Tổng kết",
+        "Mái ấm vùng biên - 2021: Ký quy chế phối hợp; 12/2025: Tổng kết giai đoạn",
+    ]
 
 
 # --- events --------------------------------------------------------------------------------------------------------

@@ -116,7 +116,8 @@
         const head = make("div", { class: "search-kind", role: "presentation" }, make("span", {}, name), make("span", {}, say(count)));
         return [make("div", { role: "group", "aria-label": `${name}: ${say(count)}` }, head, ...options)];
       });
-      const more = outcome && outcome.docs.length ? [link(`Xem cả ${say(outcome.docs.length)} kết quả`, address({ q: outcome.instead || typed }))] : [];
+      const shown = groups.reduce((sum, { rows }) => sum + rows.filter(Boolean).length, 0);
+      const more = outcome && outcome.docs.length > shown ? [link(`Xem cả ${say(outcome.docs.length)} kết quả`, address({ q: outcome.instead || typed }))] : [];
       const near = outcome ? outcome.near.map(word => link(`Tìm «${word}»`, address({ q: word }))) : [];
       const registers = outcome && outcome.docs.length ? [] : [link("Mở các danh mục", `${home}#danh-muc`)];
       this.list.replaceChildren(...parts.flat(), ...near, ...more, ...registers);

@@ -44,13 +44,19 @@ def two_states(base: str, head: str, data: str) -> Iterator[Two]:
     second = repository.commit(head) if head else None
     docs = f"{repository.prefix}docs"
     files = {path: WHAT.get(status, "Sửa") for path, status in repository.changed_files(first, second).items()}
-    names = (f"bản trước ({base}, {first[:8]})", f"bản sau ({head}, {second[:8]})" if second else "bản sau (đang sửa, chưa ghi nhận)")
+    names = (f"bản trước ({base}, {first[:8]})", f"bản sau ({head}, {second[:8]})" if second else _working(repository))
     with repository.extracted(first, [place]) as tree:
         if second is None:
             yield Two(tree / place, Path(data), names, files, place, docs)
             return
         with repository.extracted(second, [place]) as other:
             yield Two(tree / place, other / place, names, files, place, docs)
+
+
+def _working(repository: Repository) -> str:
+    """Name the working tree: by its commit where nothing was edited since."""
+    commit = repository.commit("HEAD")
+    return "bản sau (đang sửa, chưa ghi nhận)" if repository.changed_files(commit, None) else f"bản sau (đã ghi nhận, {commit[:8]})"
 
 
 def _folders(before: Path, after: Path, data: str) -> Two:

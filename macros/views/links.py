@@ -20,6 +20,7 @@ from macros.sources import Ambiguity, Misprint, Source
 from macros.tasks import Task
 from macros.units import Structure, Unit
 from macros.views.html import gap, join, link, outside_link
+from macros.vocabularies import Abbreviation
 
 
 def document_name(site: Site, document: Document) -> str:
@@ -132,6 +133,10 @@ def record_name(site: Site, record: Record) -> str:
     """Return the name a reader knows a record by."""
     if isinstance(record, Document):
         return document_name(site, record)
+    if isinstance(record, Structure):
+        return f"Cơ cấu theo {document_name(site, site.data.documents[record.decision])}"
+    if isinstance(record, Abbreviation):
+        return record.forms[0]
     if isinstance(record, Award):
         honour = record.printed or site.data.honours[record.honour].name
         return f"{honour} - {site.data.label('recipient_kind', record.to)}, năm {record.merit_year}"

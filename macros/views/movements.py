@@ -56,7 +56,16 @@ def time_line(site: Site, movements: Sequence[Movement]) -> Markup:
     bars = join(_bar(movement, place, first, step) for place, movement in enumerate(dated))
     words = "; ".join(f"{movement.name}: {movement.period}" for movement in dated)
     drawing = Markup('<svg class="time-line" viewBox="0 0 1000 {}" role="img" aria-label="{}">{}{}</svg>').format(34 + 46 * len(dated), words, years, bars)
-    return Markup('<div class="table-wrap" role="region" tabindex="0" aria-label="Trục thời gian">{}</div>').format(drawing)
+    return Markup('<div class="table-wrap" role="region" tabindex="0" aria-label="Trục thời gian">{}</div>{}').format(drawing, _milestones(dated))
+
+
+def _milestones(movements: Sequence[Movement]) -> Markup:
+    """Return what the dots of a time line stand for, a line a movement, named where there are several."""
+    lines = [
+        Markup("{}{}").format(f"{movement.name} - " if len(movements) > 1 else "", "; ".join(f"{milestone.when}: {milestone.what}" for milestone in movement.milestones))
+        for movement in movements if movement.milestones
+    ]
+    return listing(lines, "tl-milestones")
 
 
 def _bar(movement: Movement, place: int, first: int, step: float) -> Markup:

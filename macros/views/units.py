@@ -28,7 +28,7 @@ def structure_period(structure: Structure, later: Structure | None) -> str:
     """Return since when a structure holds and, where a later one is known, until when it is shown."""
     if structure.until:
         return f"từ {structure.since} đến {structure.until}"
-    return f"từ {structure.since}" + (f", trước cơ cấu từ {later.since}" if later else "")
+    return f"từ {structure.since}" + (f" đến trước {later.since}" if later else "")
 
 
 def in_structures(site: Site, unit: Unit) -> list[Markup | str]:
