@@ -361,6 +361,43 @@ def test_names_keep_their_capitals(typed: str, title: str, real: Data) -> None:
     assert in_lower_case(typed, real) == title
 
 
+# --- states ---
+
+
+def test_a_column_of_states_by_another_name_and_results_without_one(tmp_path: Path, small: Data) -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian hoàn thành", "Kết quả thực hiện", "Tiến độ"], [1, "a", "Văn phòng", "6/2023", "Đã ra 02 số", "Hoàn thành"],
+        [2, "b", "Văn phòng", None, None, "Đang thực hiện"], [3, "c", "Văn phòng", None, "2 đoàn", "đạt 80%"], [4, "d", "Văn phòng", None, None, "Đã xong"],
+    ]
+    incoming = understood(sheet(tmp_path, rows), small, year=2023)
+    assert [(row.values["number"], row.values.get("state"), row.values["note"]) for row in incoming.rows] == [
+        ("1", "done", ""), ("2", "in_progress", ""), ("3", None, "Tiến độ: đạt 80%"), ("4", "done", ""),
+    ]
+    assert (incoming.rows[0].cells["state"], incoming.rows[0].values["due"], problems(incoming)) == (Where("KH", "F2"), "6/2023", [])
+    assert incoming.remarks == (
+        "Trang “KH”: cột không thuộc mục nào, đưa vào ghi chú: «Tiến độ».",
+        "Trang “KH”: 1 dòng có kết quả mà không ghi trạng thái (dòng 4); nhiệm vụ mới trong số ấy sẽ là Chưa thực hiện.",
+        "Trang “KH”, ô F2: cột «Tiến độ» ghi trạng thái nên hiểu là trạng thái.",
+        "Trang “KH”, ô F4: «đạt 80%» ở cột «Tiến độ» không phải là trạng thái; đưa vào ghi chú.",
+    )
+
+
+def test_a_column_of_progress_taken_for_due_dates_may_hold_states(tmp_path: Path, small: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Chủ trì", "Tiến độ"], [1, "a", "Văn phòng", "Hoàn thành"], [2, "b", "Văn phòng", "Chưa thực hiện"], [3, "c", "Văn phòng", "Quý IV/2023"]]
+    incoming = understood(sheet(tmp_path, rows), small, year=2023)
+    assert [(row.values.get("state"), row.values["due"]) for row in incoming.rows] == [("done", ""), ("not_started", ""), (None, "Quý IV/2023")]
+    assert (incoming.remarks, problems(incoming)) == (("Trang “KH”, ô D2: cột «Tiến độ» ghi trạng thái nên hiểu là trạng thái.",), [])
+
+
+def test_a_note_or_a_result_that_says_a_state_alone_is_the_state(tmp_path: Path, small: Data) -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Kết quả thực hiện", "Ghi chú"], [1, "a", "Văn phòng", None, "Hoàn thành"], [2, "b", "Văn phòng", "Đang thực hiện", "x"], [3, "c", "Văn phòng", None, "Hoàn thành tốt"],
+    ]
+    incoming = understood(sheet(tmp_path, rows), small, year=2023)
+    assert [(row.values.get("state"), row.values["result"], row.values["note"]) for row in incoming.rows] == [("done", "", ""), ("in_progress", "", "x"), (None, "", "Hoàn thành tốt")]
+    assert incoming.remarks == ("Trang “KH”, ô E2: ghi chú «Hoàn thành» hiểu là trạng thái.", "Trang “KH”, ô D3: kết quả «Đang thực hiện» hiểu là trạng thái.")
+
+
 # --- what is wrong ---
 
 

@@ -25,7 +25,8 @@ Value = str | tuple[str, ...]
 Fields = tuple[dict[str, Value], dict[str, Where]]
 
 _STATES = {
-    "da hoan thanh": "done", "hoan thanh": "done", "dang thuc hien": "in_progress", "dang trien khai": "in_progress", "chua trien khai": "not_started", "chua thuc hien": "not_started",
+    "da hoan thanh": "done", "hoan thanh": "done", "da xong": "done", "da hoan tat": "done",
+    "dang thuc hien": "in_progress", "dang trien khai": "in_progress", "chua trien khai": "not_started", "chua thuc hien": "not_started",
     "da trinh": "submitted", "dung": "stopped", "tam dung": "stopped", "chuyen nam sau": "moved", "rut": "withdrawn",
 }
 _SHOWN_PLACES = 8
@@ -113,14 +114,19 @@ class Findings:
         """Return the key of a vocabulary's word, however it is spelled; another word is a problem."""
         if not text:
             return ""
-        said = phrase(text)
-        found = next((key for form, key in self.words[vocabulary].items() if phrase(form) == said), None)
-        if vocabulary == "state":
-            found = found or _STATES.get(said)
+        found = self.state(text) if vocabulary == "state" else self._word(vocabulary, text)
         if found is None:
             labels = [term.label for term in self.data.vocabularies.get(vocabulary, {}).values()]
             self.problem(where, f"{shown(text)} không có trong danh mục {vocabulary}.{hint(text, labels)} Viết một trong: {'; '.join(labels)}.")
         return found or ""
+
+    def state(self, text: str) -> str | None:
+        """Return the state that a text says, in the record's word or an office's; None where it says more, or none."""
+        return self._word("state", text) or _STATES.get(phrase(text))
+
+    def _word(self, vocabulary: str, text: str) -> str | None:
+        said = phrase(text)
+        return next((key for form, key in self.words[vocabulary].items() if said and phrase(form) == said), None)
 
     def note(self, line: Line, table: Table) -> str:
         """Return the note of a record: its own, then the cells of columns that are no field, under their heads."""

@@ -18,6 +18,7 @@ from macros.sheets.ready_lines import quoted, ready_person
 from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.sheets.task_numbers import Numbered, is_bare, number_apart
+from macros.sheets.task_states import take_states
 
 _PLAN_NAMED = re.compile(r"(?i)kèm theo kế hoạch số\s*:?\s*(\d+\s*[-/]\s*[^\s,;()]+)")
 
@@ -59,6 +60,7 @@ def read_tasks(tables: Sequence[Table], findings: Findings) -> None:
 
 def _tasks_of(table: Table, under: _Under, findings: Findings, areas: _Areas) -> list[_Made]:
     """Return the tasks of one table, each with the group it stands under."""
+    take_states(table, findings)
     level = _level_of_areas(table, findings)
     if heading := _heading_above(table):
         under = _under(heading, under, "roman", findings, areas)
@@ -180,7 +182,7 @@ def _task(line: Line, table: Table, under: _Under, findings: Findings, areas: _A
         values["due"] = findings.due(line.where("due"), line.text("due"))
     if "result_date" in said:
         values["result_date"] = dotted_day(line.text("result_date"))
-    if "state" in said:
+    if "state" in said or "state" in line.cells:
         values["state"] = findings.word(line.where("state"), "state", line.text("state"))
     if area := _own_area(line, findings, areas) or under.area:
         values["area"] = area
