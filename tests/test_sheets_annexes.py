@@ -391,7 +391,8 @@ def test_a_column_of_progress_taken_for_due_dates_may_hold_states(tmp_path: Path
 
 def test_a_note_or_a_result_that_says_a_state_alone_is_the_state(tmp_path: Path, small: Data) -> None:
     rows = [
-        ["TT", "Nhiệm vụ", "Chủ trì", "Kết quả thực hiện", "Ghi chú"], [1, "a", "Văn phòng", None, "Hoàn thành"], [2, "b", "Văn phòng", "Đang thực hiện", "x"], [3, "c", "Văn phòng", None, "Hoàn thành tốt"],
+        ["TT", "Nhiệm vụ", "Chủ trì", "Kết quả thực hiện", "Ghi chú"], [1, "a", "Văn phòng", None, "Hoàn thành"],
+        [2, "b", "Văn phòng", "Đang thực hiện", "x"], [3, "c", "Văn phòng", None, "Hoàn thành tốt"],
     ]
     incoming = understood(sheet(tmp_path, rows), small, year=2023)
     assert [(row.values.get("state"), row.values["result"], row.values["note"]) for row in incoming.rows] == [("done", "", ""), ("in_progress", "", "x"), (None, "", "Hoàn thành tốt")]

@@ -448,6 +448,15 @@ def test_a_task_reworded_in_an_annex_is_asked_about_not_entered_twice(small: Des
     ]
 
 
+def test_a_subject_that_an_office_s_list_shortens_is_said(small: Desk) -> None:
+    document = next(one for one in load(small.data).data.documents.values() if one.number and one.issued and one.kind == "decision")
+    path = small.data.parent / "van-ban.csv"
+    path.write_text(f"Số, ký hiệu;Tên loại;Ngày ban hành;Trích yếu\n{document.number};Quyết định;{document.issued};{document.subject[:8]}\n", "utf-8")
+    code, out, errors = small.imported(path=path)
+    assert (code, errors) == (0, "")
+    assert f"Lưu ý: Ô D2: trích yếu ngắn hơn trích yếu đang có của {document.id}, «{document.subject}»; ghi vào là mất phần ấy.\n" in out
+
+
 def test_remarks_come_behind_the_report(small: Desk) -> None:
     path = small.data.parent / "bang.csv"
     path.write_text("TT;Tên nhiệm vụ;Đơn vị chủ trì\n1;Hướng dẫn tổ chức Ngày hội ở khu dân cư;Văn phòng\n3;Việc mới;Văn phòng\n", "utf-8")

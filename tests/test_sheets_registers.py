@@ -59,6 +59,20 @@ def test_secret_documents_are_refused_and_a_cell_may_hold_number_and_day(tmp_pat
     assert problems(incoming) == ["Ô D2: 'Mật': văn bản mật không đưa lên trang này. Xóa dòng này và báo người phụ trách."]
 
 
+def test_the_code_in_the_number_decides_on_the_kind(tmp_path: Path, real: Data) -> None:
+    incoming = understood(sheet(tmp_path, [
+        ["Số, ký hiệu", "Ngày ban hành", "Trích yếu", "Cơ quan ban hành"], ["24/2025/NĐ-CP", "21/02/2025", "Quy định chi tiết một số điều", "Chính phủ"],
+        ["12/KH-MTTW-BTT", "02/01/2025", "Kế hoạch phối hợp công tác năm 2025", "Ban Thường trực"], ["733/QĐ-TTg", "14/06/2019", "Thi đua văn hóa công sở", "Thủ tướng Chính phủ"],
+    ]), real)
+    assert said(incoming) == [
+        ("2", {"number": "24/2025/NĐ-CP", "kind": "decree", "issuer": ("chinh-phu",), "issued": "21/02/2025", "subject": "Quy định chi tiết một số điều"}),
+        ("3", {"number": "12/KH-MTTW-BTT", "kind": "plan", "issuer": ("ban-thuong-truc",), "issued": "02/01/2025", "subject": "phối hợp công tác năm 2025"}),
+        ("4", {"number": "733/QĐ-TTg", "kind": "decision", "issuer": ("thu-tuong-chinh-phu",), "issued": "14/06/2019", "subject": "Thi đua văn hóa công sở"}),
+    ]
+    assert incoming.remarks == ("Trang “DM”, ô C3: trích yếu bỏ tên loại «Kế hoạch» ở đầu, vì tên loại là một mục riêng.",)
+    assert problems(incoming) == []
+
+
 def test_people_with_posts(tmp_path: Path, real: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["TT", "Họ và tên", "Chức danh", "Đơn vị công tác", "Ngày sinh"], [1, "Ông Lê Tiến Châu", "Chủ tịch", "Ủy ban Trung ương MTTQ Việt Nam", "1/1/1970"],

@@ -85,7 +85,17 @@ class _Matching:
             self.taken.add(id(stored))
             if asked.parent and stored.parent and asked.parent != stored.parent.identity:
                 self._say(asked, "", f"không chuyển {stored.identity} sang {asked.parent} được. Xóa dòng này, rồi thêm dòng mới ở đó.")
-        self.out.matches.append(Match(asked, stored, dict(self._changes(asked, stored))))
+        changes = dict(self._changes(asked, stored))
+        self.out.matches.append(Match(asked, stored, changes))
+        if stored is not None and not self.wanted.clears:
+            self._say_shortened(asked, stored, changes)
+
+    def _say_shortened(self, asked: Asked, stored: Stored, changes: Mapping[Column, Value]) -> None:
+        """An office's list often shortens a document's subject: the whole one, perhaps checked with its source, would be lost."""
+        for column, value in changes.items():
+            old = stored.value(column)
+            if column.key == "subject" and isinstance(old, str) and len(value) < len(old):
+                self.out.remarks.append(f"{asked.where(column.key)}: trích yếu ngắn hơn trích yếu đang có của {stored.identity}, «{old}»; ghi vào là mất phần ấy.")
 
     def _gone(self, asked: Asked) -> None:
         """A record that was exported is there no more: no matter, unless the editor changed it."""

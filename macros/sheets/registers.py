@@ -13,7 +13,7 @@ from macros.records import When
 from macros.sheets.findings import Findings, Value, columns_said, dotted_day, only
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
-from macros.sheets.phrases import one_line, phrase
+from macros.sheets.phrases import holds, one_line, phrase
 from macros.sheets.ready_lines import free_id, ready_unit
 from macros.sheets.table_rows import Group, Line
 from macros.sheets.tables import Table
@@ -77,7 +77,7 @@ def _document(line: Line, table: Table, group: str, findings: Findings) -> Value
         values["other_numbers"] = (number,)
     if issued or "issued" in said:
         values["issued"] = _when(line.where("issued" if "issued" in line.cells else "number"), issued, findings)
-    values |= _kind_and_subject(line, number, findings)
+    values |= _kind_and_subject(line, table, number, findings)
     if "signer.name" in said and (signer := line.text("signer.name")):
         values["signer.name"] = name_parts(signer).name
     if "address" in said:
@@ -97,22 +97,27 @@ def _number_and_day(line: Line) -> tuple[str, str]:
     return number, line.text("issued") or (match[2] if match else "")
 
 
-def _kind_and_subject(line: Line, number: str, findings: Findings) -> Values:
-    """Return the kind: of its column, else the words the subject begins with, else the code in the number."""
+def _kind_and_subject(line: Line, table: Table, number: str, findings: Findings) -> Values:
+    """Return the kind: of its column, else of the code in the number, else the words the subject begins with.
+
+    Of several kinds with that code the subject's first words choose; «Quy định chi tiết …» of a decree chooses none.
+    """
     subject = line.text("subject")
     if said := line.text("kind"):
         return {"kind": findings.word(line.where("kind"), "document_kind", said), "subject": subject}
     terms = findings.data.vocabularies.get("document_kind", {})
-    starts = [(term.label, key) for key, term in terms.items() if f"{phrase(subject)} ".startswith(f"{phrase(term.label)} ")]
+    codes = parse(number).codes if number and parse(number) else []  # type: ignore[union-attr]
+    coded = [key for key, term in terms.items() for code in codes[:1] if code in (term.code, *term.other_codes)]
+    starts = [(term.label, key) for key, term in terms.items() if (not coded or key in coded) and f"{phrase(subject)} ".startswith(f"{phrase(term.label)} ")]
     if starts:
         label, key = max(starts, key=lambda start: len(start[0]))
         rest = one_line(" ".join(subject.split()[len(label.split()) :])).lstrip(":-– ")
+        if rest and not any(holds(phrase(head), "loai") for column, head in table.head.texts.items() if table.head.fields.get(column) == "subject"):
+            findings.heard(line.where("subject"), f"trích yếu bỏ tên loại «{label}» ở đầu, vì tên loại là một mục riêng")
         return {"kind": key, "subject": rest or subject}
-    codes = parse(number).codes if number and parse(number) else []  # type: ignore[union-attr]
-    found = next((key for key, term in terms.items() for code in codes[:1] if code in (term.code, *term.other_codes)), "")
-    if not found:
+    if not coded:
         findings.problem(line.where("subject"), "không biết tên loại văn bản. Ghi tên loại (Chỉ thị, Quyết định…) ở đầu trích yếu, hoặc thêm cột «Tên loại».")
-    return {"kind": found, "subject": subject}
+    return {"kind": coded[0] if coded else "", "subject": subject}
 
 
 # --- people and units ---
