@@ -10,6 +10,7 @@ from macros.data import Data
 from macros.sheets.incoming import Incoming
 from macros.sheets.known_units import KnownUnits
 from macros.sheets.posts import PostAndUnit, post_and_unit
+from macros.sheets.ready_lines import ready_honour
 from tests.office_files import one_sheet
 from tests.understanding import problems, record, understood
 
@@ -129,3 +130,20 @@ def test_a_day_as_a_bare_number_is_read_in_the_year_of_the_file_alone(tmp_path: 
     assert problems(incoming) == [
         "Trang “KH”, ô D3: '45838' không phải là thời hạn. Viết một trong các cách: 28/02/2026, 6/2026, Quý II/2026, 6 tháng đầu năm 2026, 2026, 2026 - 2028, Thường xuyên."
     ]
+
+
+NEAR = {"Bảo tàng Mặt trận": "Bảo tàng Mặt trận Tổ quốc Việt Nam", "Viện Đào tạo": INSTITUTE, "Ban Tuyên gíao": "Ban Tuyên giáo", "Ban Không Có": "", "Bảo tòa": "", "Đ/c Chánh Văn phòng": "Văn phòng"}
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_a_name_is_compared_with_those_that_go_on_from_it_or_have_a_word_in_common(text: str, real: Data) -> None:
+    assert KnownUnits(real, 2026).near(text) == NEAR[text]
+
+
+def test_what_was_typed_is_quoted_as_it_is(tmp_path: Path, real: Data) -> None:
+    quoted = [problem.split("'")[1] for problem in problems(led_by(tmp_path, real, 2026, "Đ/c Chánh Văn phòng X", "GS&PBXH"))]
+    assert quoted == ["Đ/c Chánh Văn phòng X", "GS&PBXH"]
+
+
+def test_an_honour_s_abbreviation_keeps_its_capitals(real: Data) -> None:
+    assert ready_honour("BK", real.by_id) == "- id: bk\n  name: BK\n  kind: commendation"

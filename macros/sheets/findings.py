@@ -16,7 +16,6 @@ from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.known_names import KnownHonours, KnownPeople
 from macros.sheets.known_units import KnownUnits, Parted
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.ready_lines import ready_unit
 from macros.sheets.table_rows import Line, is_private
 from macros.sheets.tables import Table
 from macros.vocabularies import context
@@ -81,7 +80,7 @@ class Findings:
         for remark in parted.remarks:
             self.heard(where, remark)
         for unknown in parted.unknown:
-            self.problem(where, self.units.unknown_sentence(unknown), ready_unit(unknown, self.data.by_id, "outside" if name in ("issuer", "launched_by") else "department"))
+            self.problem(where, self.units.unknown_sentence(unknown), self.units.ready(unknown, "outside" if name in ("issuer", "launched_by") else "department"))
         for unit in (*parted.units["lead"], *parted.units["partner"]):
             if sentence := self.units.out_of_date(unit):
                 self.problem(where, sentence)

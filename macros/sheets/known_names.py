@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.data import Data
 from macros.problems import hint
 from macros.sheets.phrases import one_line, phrase
+from macros.sheets.ready_lines import ready_person
 from macros.vietnamese import capital, clean, word_forms, words
 
 _HONORIFIC = re.compile(r"(?i)(ông|bà|đồng chí|đ/c|đ\.c|đc)\b[.:]?\s+")
@@ -90,7 +91,14 @@ class KnownPeople:
         found = self.names.get(name_key(name), [])
         if len(found) > 1:
             return f"'{name}' là tên của nhiều người ({', '.join(found)}). Nhập bằng tệp xuất từ trang này để ghi đúng mã người."
-        return f"không có người '{name}' trong people.yml.{hint(name, [person.name for person in self.data.people.values()])} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
+        return f"không có người '{name}' trong people.yml.{self._near(name)} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
+
+    def ready(self, name: str, honorific: str = "") -> str:
+        """Return the lines that add a person; none where the name may be a misspelling, or is of several people."""
+        return "" if self.has_namesakes(name) or self._near(name) else ready_person(name, honorific, self.data.by_id)
+
+    def _near(self, name: str) -> str:
+        return hint(name, [person.name for person in self.data.people.values()])
 
 
 # Where the name of an honour begins in a title, known or not.

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from macros.data import Data
-from macros.problems import hint
 from macros.records import Moment
 from macros.sheets.known_names import name_key
 from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
+from macros.sheets.ready_lines import ready_unit
 from macros.sheets.unit_cells import SEPARATOR, by_role, joined, pieces, role_of, without_brackets
 from macros.units import Unit, structure_at
+from macros.vietnamese import nearest
 
 _MOST_PARTS = 60
 
@@ -34,6 +35,9 @@ _MARKED, _UNMARKED = tuple(map(name_key, _UNIT_NOUNS)), tuple(map(phrase, _UNIT_
 def names_a_unit(text: str) -> bool:
     """Tell whether a text begins as the name of a unit does, known or not; marks count, Vũ and Bàn are people."""
     return starts_with_any(phrase(text), _UNMARKED) if text.isascii() else starts_with_any(name_key(text), _MARKED)
+
+
+_SAY_NOTHING = frozenset(phrase("ban phòng viện vụ cục trung tâm và").split())  # two names that have only these in common are not alike
 
 
 @dataclass
@@ -176,7 +180,7 @@ class KnownUnits:
             for _ in SEPARATOR.findall(piece):
                 next(separators, None)
             if made and not self._is_known(piece) and not self.is_class(piece) and not self._is_known(made[-1]) and not self.is_class(made[-1]) and not names_a_unit(piece):
-                made[-1] += f"{separator.replace(chr(10), ' ')}{piece}" if separator.strip() in (",", ";", "") else f" {separator.strip()} {piece}"
+                made[-1] += f"{separator.replace(chr(10), ' ')}{piece}"
             else:
                 made.append(piece)
         return made
@@ -210,8 +214,33 @@ class KnownUnits:
         twins = self.forms.get(self.key(name), []) or self._short(name)
         if len(twins) > 1:
             return f"'{name}' là tên hoặc chữ viết tắt của nhiều đơn vị ({', '.join(twins)}). Viết tên đầy đủ của một đơn vị."
-        near = hint(name, [form for unit in self.data.units.values() for form in (unit.name, *unit.aliases)])
-        return f"không có đơn vị '{name}' trong units.yml.{near} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        several = self.several_sentence(name)
+        if several:
+            return several
+        near = self.near(name)
+        return f"không có đơn vị '{name}' trong units.yml.{f' Có phải «{near}»?' if near else ''} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+
+    def several_sentence(self, text: str) -> str:
+        """Say that a text is several known units, empty where it is not."""
+        said = self.part(text)
+        names = [self.data.units[unit].name for unit in said.units["lead"]]
+        if len(names) < 2 or said.unknown or said.classes["lead"]:
+            return ""
+        return f"'{text}' là {len(names)} đơn vị ({'; '.join(names)}). Viết mỗi đơn vị trên một dòng trong ô (Alt+Enter)."
+
+    def near(self, name: str) -> str:
+        """Return the name nearest to one that is not known: the only one that goes on from it, else one alike with a word in common."""
+        forms = [form for unit in self.data.units.values() for form in (unit.name, *unit.aliases)]
+        longer = {unit.id: unit.name for unit in self.data.units.values() if any(f"{self.key(form)} ".startswith(f"{self.key(name)} ") for form in (unit.name, *unit.aliases))}
+        if len(longer) == 1:
+            return next(iter(longer.values()))
+        said = {word for word in phrase(name).split() if len(word) > 2} - _SAY_NOTHING
+        return nearest(name, [form for form in forms if said & set(phrase(form).split())]) or ""
+
+    def ready(self, name: str, kind: str = "department") -> str:
+        """Return the lines that add a unit; none where the name may be a misspelling, or of several units."""
+        is_known = self.forms.get(self.key(name)) or self._short(name) or self.several_sentence(name) or self.near(name)
+        return "" if is_known else ready_unit(name, self.data.by_id, kind)
 
     def out_of_date(self, unit: str) -> str:
         """Say that a unit does not have its name in the year; empty when it does."""

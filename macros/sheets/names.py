@@ -17,10 +17,13 @@ from pydantic_core import PydanticCustomError
 
 from macros.data import Data
 from macros.plans import Plan
+from macros.problems import hint
 from macros.records import _ID, as_day
 from macros.references import FILE_OF
 from macros.sheets.columns import Column
-from macros.sheets.ready_lines import ready_honour, ready_person, ready_unit
+from macros.sheets.known_names import KnownPeople
+from macros.sheets.known_units import KnownUnits
+from macros.sheets.ready_lines import ready_honour
 from macros.sheets.yaml_nodes import one_line
 from macros.vietnamese import fold
 from macros.vocabularies import context
@@ -113,18 +116,27 @@ class Names:
             return inside[1]
         if _ID.fullmatch(text):  # an id that is not known yet: perhaps of a record that comes with it
             return text
-        raise NotKnown(self._unknown(column.kind.register or "", text, register), _ready(column.kind.register or "", text, self.data.by_id))
+        raise NotKnown(*self._not_known(column.kind.register or "", text, register, year))
 
     def unit(self, given: str) -> str:
         """Return the id of a unit given by id or name; raises NotKnown for an unknown one."""
         register = self.registers["units"]
         if found := given if given in register.shown else register.ids.get(fold(given)):
             return found
-        raise NotKnown(self._unknown("units", given, register), "")
+        raise NotKnown(*self._not_known("units", given, register, None))
 
-    def _unknown(self, register: str, text: str, known: Register) -> str:
+    def _not_known(self, register: str, text: str, known: Register, year: int | None) -> tuple[str, str]:
+        """Return what is said of a name of nothing, and the lines that would add it where it can hardly be a misspelling."""
+        if register == "units":
+            units = KnownUnits(self.data, year)
+            return units.unknown_sentence(text), units.ready(text)
+        if register == "people":
+            people = KnownPeople(self.data)
+            return people.unknown_sentence(text), people.ready(text)
+        near = hint(text, [*known.shown.values(), *known.shown])
+        ready = ready_honour(text, self.data.by_id) if register == "honours" and not near else ""
         file = FILE_OF.get(register, "plan.yml")
-        return self.data.unknown(_NOUNS.get(register, "bản ghi"), text, known.shown, file)
+        return f"không có {_NOUNS.get(register, 'bản ghi')} '{text}' trong {file}.{near} Sửa lại trong tệp, hoặc thêm vào {file}.", ready
 
     def canonical(self, column: Column, text: str) -> str:
         """Return one value of YAML so that all ways of writing it are equal."""
@@ -154,10 +166,3 @@ def _canonical_day(text: str) -> str:
 
 def _parts(plan: Plan, name: str) -> dict[str, str]:
     return {part.id: part.title for part in getattr(plan, name)}
-
-
-def _ready(register: str, text: str, known: Iterable[str]) -> str:
-    """Return the lines that add a record to its file; empty for records that have more to say than a name."""
-    if register == "people":
-        return ready_person(text, "", known)
-    return ready_unit(text, known) if register == "units" else ready_honour(text, known) if register == "honours" else ""

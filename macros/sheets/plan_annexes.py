@@ -14,7 +14,7 @@ from macros.sheets.findings import Fields, Findings, columns_said, dotted_day, o
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.ready_lines import quoted, ready_person
+from macros.sheets.ready_lines import quoted
 from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.sheets.task_numbers import Numbered, is_bare, number_apart
@@ -248,7 +248,7 @@ def _leader(line: Line, findings: Findings) -> str:
     name = one_line(re.split(r"\s*[,(]\s*|\s+-\s+", names[0].name)[0]) or text
     found = findings.people.find(name)
     if found is None:
-        findings.problem(line.where("leader"), findings.people.unknown_sentence(name), ready_person(name, names[0].honorific, findings.data.by_id))
+        findings.problem(line.where("leader"), findings.people.unknown_sentence(name), findings.people.ready(name, names[0].honorific))
     return found or ""
 
 

@@ -38,6 +38,6 @@ def ready_person(name: str, honorific: str, known: Iterable[str]) -> str:
 
 def ready_honour(printed: str, known: Iterable[str]) -> str:
     """Return the lines that add an honour to honours.yml."""
-    name = capital(printed.lower()) if printed.isupper() else printed
+    name = capital(printed.lower()) if printed.isupper() and " " in printed else printed
     kind = "title" if any(word in phrase(name) for word in _TITLES) else "commendation"
     return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"

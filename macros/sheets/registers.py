@@ -14,7 +14,7 @@ from macros.sheets.findings import Findings, Value, columns_said, dotted_day, on
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import holds, one_line, phrase
-from macros.sheets.ready_lines import free_id, ready_unit
+from macros.sheets.ready_lines import free_id
 from macros.sheets.table_rows import Group, Line
 from macros.sheets.tables import Table
 from macros.vietnamese import capital, fold, slug
@@ -65,7 +65,7 @@ def _document(line: Line, table: Table, group: str, findings: Findings) -> Value
         parted = findings.parted(line, "issuer")
         values["issuer"] = tuple(parted.units["lead"])
         for name in parted.classes["lead"]:
-            findings.problem(line.where("issuer"), findings.units.unknown_sentence(name), ready_unit(name, findings.data.by_id, "outside"))
+            findings.problem(line.where("issuer"), findings.units.unknown_sentence(name), findings.units.ready(name, "outside"))
     issuers = values.get("issuer", ())
     units = [findings.data.units[one] for one in issuers if one in findings.data.units]
     family = "joint" if len(units) > 1 else units[0].group if units else None
@@ -142,7 +142,7 @@ def _person(line: Line, table: Table, group: str, findings: Findings) -> Values:
         if unit:
             values["posts.unit"] = unit
         else:
-            findings.problem(line.where("workplace"), findings.units.unknown_sentence(workplace), ready_unit(workplace, findings.data.by_id))
+            findings.problem(line.where("workplace"), findings.units.unknown_sentence(workplace), findings.units.ready(workplace))
     held = findings.data.people[found].posts if found else ()
     if any(phrase(post.title) == phrase(str(values.get("posts.title", ""))) and values.get("posts.unit") in (None, post.unit) for post in held):
         values.pop("posts.title")
