@@ -234,8 +234,9 @@ class KnownUnits:
         longer = {unit.id: unit.name for unit in self.data.units.values() if any(f"{self.key(form)} ".startswith(f"{self.key(name)} ") for form in (unit.name, *unit.aliases))}
         if len(longer) == 1:
             return next(iter(longer.values()))
-        said = {word for word in phrase(name).split() if len(word) > 2} - _SAY_NOTHING
-        return nearest(name, [form for form in forms if said & set(phrase(form).split())]) or ""
+        words_of = phrase if name.isascii() else name_key
+        said = {word for word in words_of(name).split() if phrase(word) not in _SAY_NOTHING}
+        return nearest(name, [form for form in forms if said & set(words_of(form).split())]) or ""
 
     def ready(self, name: str, kind: str = "department") -> str:
         """Return the lines that add a unit; none where the name may be a misspelling, or of several units."""
