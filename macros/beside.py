@@ -54,6 +54,11 @@ class Beside:
         self.process.join()
         self.tasks.put(None)
 
+    @property
+    def has_time(self) -> bool:
+        """Tell whether it will soon have nothing to do: work that the asking process can do as well is better done there otherwise."""
+        return len(self.asked) < 2 and not self.dead
+
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let it call a function of a module; return what holds the outcome later."""
         outcome: Future[Any] = Future()

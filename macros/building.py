@@ -71,27 +71,28 @@ def render(folder: Path, site_url: str = "", known: ReadPages | None = None, ext
     text to be picked apart. Whoever builds again keeps `known`, so that a page is read again only when it changed, and
     may add plugins of MkDocs as `extra`.
     """
-    with said_when_slow("Đang kiểm tra dữ liệu và dựng trang…"):
-        faults = _run_mkdocs(folder, extra or {})
-    if faults:
-        return faults
-    with said_when_slow("Đang soát các trang đã dựng…"):
-        findings = scan(folder, site_url, known)
+    # Before the imports: Material prints English advertising for its successor on import.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from macros.beside import Beside, BesidePlugin
+
+    with ExitStack() as stack:
+        given = (extra or {}).get(BesidePlugin.NAME)
+        plugin = given if isinstance(given, BesidePlugin) else BesidePlugin(stack.enter_context(Beside()))
+        with said_when_slow("Đang kiểm tra dữ liệu và dựng trang…"):
+            faults = _run_mkdocs(folder, {**(extra or {}), BesidePlugin.NAME: plugin})
+        if faults:
+            return faults
+        with said_when_slow("Đang soát các trang đã dựng…"):
+            findings = scan(folder, site_url, known, plugin.beside)
     return summary(findings).splitlines() if findings else []
 
 
 def _run_mkdocs(folder: Path, extra: Mapping[str, BasePlugin[Any]]) -> list[str]:
-    # Before the import: Material prints English advertising for its successor on import.
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    from macros.beside import Beside, BesidePlugin
-
-    with ExitStack() as stack, _collected_warnings() as warnings:
-        if BesidePlugin.NAME not in extra:
-            extra = {**extra, BesidePlugin.NAME: BesidePlugin(stack.enter_context(Beside()))}
+    with _collected_warnings() as warnings:
         try:
             config = load_config(CONFIG, site_dir=str(folder), strict=True)
             for name, plugin in extra.items():

@@ -14,11 +14,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
+
+if TYPE_CHECKING:
+    from macros.beside import Beside
 
 # Attributes that name another resource, and the elements on which a browser fetches it by itself.
 _ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href", "xlink:href")
@@ -60,13 +65,14 @@ class _Page:
 ReadPages = dict[tuple[str, bytes], _Page]
 
 
-def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None) -> list[str]:
+def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None, beside: Beside | None = None) -> list[str]:
     """Return every fault of a built site, a sentence each, pages in order; `site_url` is the address it is built for.
 
-    `known` holds the pages that an earlier scan read; after the scan it holds this one's.
+    `known` holds the pages that an earlier scan read; after the scan it holds this one's. A second process, where there is
+    one, reads a part of the pages.
     """
     files = set(_files(site_dir))
-    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), {} if known is None else known)
+    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), {} if known is None else known, beside)
     resolver = _Resolver(files, pages, site_url)
     found: dict[str, list[str]] = {}
     for page in pages.values():
@@ -90,15 +96,29 @@ def _files(site_dir: Path) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(inside.replace(os.sep, "/"), name))
 
 
-def _read_pages(site_dir: Path, names: list[str], known: ReadPages) -> dict[str, _Page]:
-    read: ReadPages = {}
+def _read_pages(site_dir: Path, names: list[str], known: ReadPages, beside: Beside | None) -> dict[str, _Page]:
+    read: dict[tuple[str, bytes], _Page | Future[_Page]] = {}
     for name in names:
         content = (site_dir / name).read_bytes()
         key = name, hashlib.sha256(content).digest()
-        read[key] = known.get(key) or _read_page(name, content)
+        if key in known:
+            read[key] = known[key]
+        elif beside and beside.has_time:
+            read[key] = beside.ask(_read_file, site_dir, name)
+        else:
+            read[key] = _read_page(name, content)
     known.clear()
-    known.update(read)
-    return {page.name: page for page in read.values()}
+    known.update((key, page if isinstance(page, _Page) else _read_beside(page, site_dir, key[0])) for key, page in read.items())
+    return {page.name: page for page in known.values()}
+
+
+def _read_beside(page: Future[_Page], site_dir: Path, name: str) -> _Page:
+    """Return a page that the second process read; it is read here when that process died."""
+    return _read_file(site_dir, name) if page.exception() else page.result()
+
+
+def _read_file(site_dir: Path, name: str) -> _Page:
+    return _read_page(name, (site_dir / name).read_bytes())
 
 
 def _read_page(name: str, content: bytes) -> _Page:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.beside import Beside
 from macros.scanning import ReadPages, scan, summary
 
 HEAD = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title></head>'
@@ -109,6 +110,18 @@ def test_addresses_from_the_root_are_fine_on_the_host_the_site_is_built_for(tmp_
 def test_the_page_for_unknown_addresses_counts_from_the_root(tmp_path: Path) -> None:
     assert scan(built(tmp_path, **{"404": '<a href="/khac/">x</a><link rel="stylesheet" href="/a.css">'})) == []
     assert len(scan(built(tmp_path, **{"404": '<a href="/mat/">x</a>'}))) == 1
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_two_processes_find_what_one_does_even_when_the_second_dies(tmp_path: Path, *, dies: bool) -> None:
+    bodies = {f"t{number:02}": f'<a href="mat-{number}/">x</a>' for number in range(20)}
+    folder, known = built(tmp_path, **bodies), ReadPages()
+    with Beside() as beside:
+        if dies:
+            beside.process.kill()
+        found = scan(folder, "", known, beside)
+    assert found == scan(folder) and len(found) == len(bodies)
+    assert [name for name, _ in known] == sorted([*(f"{name}.html" for name in bodies), "index.html", "khac/index.html"])
 
 
 def test_a_second_scan_finds_what_a_first_one_would(tmp_path: Path) -> None:

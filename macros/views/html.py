@@ -74,7 +74,7 @@ def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
     if not references:
         return EMPTY
     texts = [source_text(site, reference) for reference in references]
-    items = join((link("nguon.md", _named(site, one), one.id) + (Markup("<i>, {}</i>").format(one.at) if one.at else EMPTY) for one in references), "; ")
+    items = join((link("nguon.md", _named(site, one), one.id) + (Markup(f"<i>, {escape(one.at)}</i>") if one.at else EMPTY) for one in references), "; ")
     return Markup(
         f'<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {escape("; ".join(texts))}">n</button>'
         f'<span class="src-note">Nguồn: {items}</span></span>'
@@ -147,11 +147,20 @@ def _value(column: Column, row: Any) -> tuple[Markup | str, Typed]:
 
 def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[str]]:
     """Return what the script needs: attributes of the table, and of each row its ranks, a column each, and its facets."""
-    by_column = [ranks([column.sort(one.row) if column.sort else natural_key(*one.cells[at]) for one in shown]) for at, column in enumerate(columns)]
+    by_column = [ranks(_keys(column, at, shown)) for at, column in enumerate(columns)]
     heads, places = facet_table(facets, [one.row for one in shown])
     day = Markup(' data-as-of="{}"').format(as_of.isoformat()) if as_of else EMPTY
     marks = [f' data-k="{",".join(row)}" data-f="{place}"' for row, place in zip(zip(*by_column, strict=True), places, strict=True)]
     return Markup(' data-facets="{}"{}').format(heads, day), marks
+
+
+def _keys(column: Column, at: int, shown: Sequence[_Shown]) -> list[Any]:
+    """Return what a column is sorted by; cells of a long table say the same few words again and again."""
+    if column.sort:
+        return [column.sort(one.row) for one in shown]
+    cells = [(type(one.cells[at][0]), *one.cells[at]) for one in shown]  # the same letters are not the same words when they are HTML
+    keys = {cell: natural_key(*cell[1:]) for cell in set(cells)}
+    return [keys[cell] for cell in cells]
 
 
 def _files(name: str) -> Markup:

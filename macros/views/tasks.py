@@ -46,7 +46,7 @@ def due_cell(site: Site, task: Task) -> Markup:
     """Return the due date as printed, and the extension with its basis."""
     printed: Markup | str = task.due.text if task.due else gap("Chưa có thời hạn")
     if not task.extended:
-        return Markup("{}").format(printed)
+        return escape(printed)
     basis = Markup(" ({})").format(document_link(site, task.extended_basis)) if task.extended_basis else EMPTY
     return Markup("{}{}").format(printed, note(Markup("{} {}{}").format(label(Task, "extended"), day(task.extended), basis)))
 
@@ -56,7 +56,7 @@ def state_cell(site: Site, task: Task) -> Markup:
     time = timeliness(task, site.day_of_task(task))
     badges = [badge(task.state, site.data.label("state", task.state))] if task.state != "done" or time is None else []
     shown = join([*badges, badge(time, TIME_LABELS[time])] if time and time != "in_time" else badges, " ")
-    after = [task.result, Markup("{}").format(document_link(site, task.result_document)) if task.result_document else None]
+    after = [task.result, document_link(site, task.result_document) if task.result_document else None]
     after.append(f"{label(Task, 'result_date')}: {day(task.result_date)}" if task.result_date else None)
     after.append(f"{label(Task, 'reason')}: {task.reason}" if task.reason else None)
     after.append(Markup("{}: {}").format(label(Task, "reassigned_to"), unit_links(site, [task.reassigned_to])) if task.reassigned_to else None)
