@@ -250,7 +250,7 @@ def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small: Da
     )
     assert problems(incoming) == [
         "Trang “KH”, ô D4: không có người 'Lạ Văn B' trong people.yml. Sửa lại trong tệp, hoặc thêm người ấy vào people.yml.",
-        "Trang “KH”, ô F4: 'xong' không có trong danh mục state. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; Hoàn thành;"
+        "Trang “KH”, ô F4: 'xong' không có trong danh mục. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; Hoàn thành;"
         " Dừng thực hiện; Chuyển sang năm sau; Rút khỏi kế hoạch; Chuyển đơn vị khác chủ trì.",
     ]
     assert incoming.problems[0].ready == "- id: la-van-b\n  name: Lạ Văn B\n  honorific: Ông"

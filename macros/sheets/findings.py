@@ -116,7 +116,7 @@ class Findings:
         found = self.state(text) if vocabulary == "state" else self._word(vocabulary, text)
         if found is None:
             labels = [term.label for term in self.data.vocabularies.get(vocabulary, {}).values()]
-            self.problem(where, f"{shown(text)} không có trong danh mục {vocabulary}.{hint(text, labels)} Viết một trong: {'; '.join(labels)}.")
+            self.problem(where, f"{shown(text)} không có trong danh mục.{hint(text, labels)} Viết một trong: {'; '.join(labels)}.")
         return found or ""
 
     def state(self, text: str) -> str | None:

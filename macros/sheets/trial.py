@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.data import Loaded, load
+from macros.data import Data, Loaded, load
 from macros.problems import Problem
 from macros.reading import Items, Row, read
 from macros.sheets.asked import Asked
@@ -65,7 +65,7 @@ def tried(folder: Path, name: str, before: Loaded, edits: dict[str, Edit], targe
         file = problem.file.removeprefix(f"{name.rstrip('/')}/")
         at = _cell(places.get(file, {}).get(problem.line, []), problem.message)
         if at:
-            found.problems.append(SheetProblem(at, problem.message))
+            found.problems.append(SheetProblem(at, in_words(problem.message, before.data)))
         else:
             found.elsewhere.append(problem)
     return found
@@ -117,6 +117,8 @@ def _note_row(row: Row, item: Item, before: str, changes: Mapping[str, Any], fou
     asked = item.origin if isinstance(item.origin, Asked) else None
     if asked:
         found.setdefault(row.line, []).append(("", asked.where(f"{before}id") if before else asked.where("id"), bool(changes)))
+        if not before:  # a field that is missing stands at the record's first line, and in a cell of its own
+            found[row.line] += [(key, where, bool(changes)) for key, where in asked.row.cells.items() if key not in row.lines]
     for key, line in row.lines.items():
         value = row.get(key)
         if asked:
@@ -128,6 +130,16 @@ def _note_row(row: Row, item: Item, before: str, changes: Mapping[str, Any], fou
             _note_items(value, change, found)
         elif isinstance(value, Row):
             _note_row(value, item, f"{key}.", changes, found)
+
+
+def in_words(message: str, data: Data) -> str:
+    """Return a message of the data's check as an editor of a table reads it: titles for keys, names for ids of units and people."""
+    said = re.sub(r"\b[a-z_]+ \(([^\W\d_][^()]*)\)", r"\1", message)
+    said = re.sub(r"danh mục [a-z_]+(?=\.)", "danh mục", said)
+    said = said.replace("Thêm lead, hoặc lead_class nếu kế hoạch chỉ ghi nhóm", "Ghi đơn vị chủ trì, hoặc nhóm đơn vị nếu kế hoạch chỉ ghi nhóm")
+    said = re.sub(r"Thêm dòng «[a-z_]+: …»", "Ghi vào ô này", said)
+    names = {**{key: unit.name for key, unit in data.units.items()}, **{key: person.name for key, person in data.people.items()}}
+    return re.sub(r"'([a-z0-9-]+)'", lambda found: f"«{names[found[1]]}»" if found[1] in names else found[0], said)
 
 
 def _cell(fields: Sequence[tuple[str, Where, bool]], message: str) -> Where | None:
