@@ -457,6 +457,7 @@ def test_a_subject_that_an_office_s_list_shortens_is_said(small: Desk) -> None:
     path.write_text(f"Số, ký hiệu;Tên loại;Ngày ban hành;Trích yếu\n{document.number};Quyết định;{document.issued};{document.subject[:8]}\n", "utf-8")
     code, out, errors = small.imported(path=path)
     assert (code, errors) == (0, "")
+    assert "> - **Trích yếu ngắn đi**: Văn bản " in out
     assert f"Lưu ý: Ô D2: trích yếu ngắn hơn trích yếu đang có của {document.id}, «{document.subject}»; ghi vào là mất phần ấy.\n" in out
 
 

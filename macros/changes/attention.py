@@ -1,4 +1,4 @@
-"""What of a change deserves a second look: what is gone, renamed, closed, counted otherwise, unusually much, or without its source."""
+"""What of a change deserves a second look: what is gone, renamed, closed, counted otherwise, shortened, unusually much, or without its source."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from macros.changes.entries import Entry
 from macros.changes.grouping import by_kind
 from macros.changes.sentences import small, title
 from macros.data import Data, Year
+from macros.documents import Document
 from macros.plans import Plan
 from macros.progress import planned
 from macros.results import Figure
@@ -33,7 +34,7 @@ class Look:
 
 def looks(changes: Changes) -> list[Look]:
     """Return what deserves a second look, gravest first."""
-    made = (_removed(changes), _renamed(changes), _closed_years(changes), _totals(changes), _lost_sources(changes), _many(changes))
+    made = (_removed(changes), _renamed(changes), _closed_years(changes), _totals(changes), _lost_sources(changes), _shortened(changes), _many(changes))
     return [look for part in made for look in part]
 
 
@@ -113,6 +114,16 @@ def _lost_sources(changes: Changes) -> Iterator[Look]:
     ]
     if gone or lost:
         yield Look("Nguồn biến mất", tuple([*gone, *lost]))
+
+
+def _shortened(changes: Changes) -> Iterator[Look]:
+    """Yield the documents whose subject is shorter now: an office's list often shortens what was checked with the source."""
+    found = [
+        title(changes.after, one.after) for one in changes.edited for field in one.fields
+        if isinstance(one.after.record, Document) and field.path == "subject" and len("".join(field.after)) < len("".join(field.before))
+    ]
+    if found:
+        yield Look("Trích yếu ngắn đi", tuple(found))
 
 
 def _many(changes: Changes) -> Iterator[Look]:
