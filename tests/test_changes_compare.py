@@ -110,7 +110,8 @@ def test_two_alike_are_not_taken_for_one_with_another_id(tmp_path: Path) -> None
 
 
 def test_a_task_in_another_year_says_so(tmp_path: Path) -> None:
-    changes = changed(tmp_path, {}, {"2023/tasks.yml": ROWS[0] + ROWS[1], "2024/tasks.yml": ROWS[2]})
+    row = ROWS[2].replace("nv-2023-3", "nv-c")  # an id that names a year stays in that year
+    changes = changed(tmp_path, {"2023/tasks.yml": ROWS[0] + ROWS[1] + row}, {"2023/tasks.yml": ROWS[0] + ROWS[1], "2024/tasks.yml": row})
     assert sentences(changes) == ["Nhiệm vụ 3 (năm 2024) “Việc thứ 3”: thuộc năm: 2023 → 2024; nguồn (không đổi): Phụ lục, dòng 3."]
 
 
