@@ -15,14 +15,14 @@ class MountSpace:
     def __init__(self, holder: subprocess.Popen[str]) -> None:
         self.pid = holder.pid
 
-    def command(self, *command: str, user: str = "") -> list[str]:
-        """Return a command that runs inside, as root or as a user."""
-        enter = ["nsenter", "--target", str(self.pid), "--mount", *(["--user", "--preserve-credentials"] if os.geteuid() else []), f"--wd={Path.cwd()}"]
+    def command(self, *command: str, user: str = "", at: Path | None = None) -> list[str]:
+        """Return a command that runs inside, as root or as a user, in a folder (this one)."""
+        enter = ["nsenter", "--target", str(self.pid), "--mount", *(["--user", "--preserve-credentials"] if os.geteuid() else []), f"--wd={at or Path.cwd()}"]
         return [*enter, *(["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"] if user else []), *command]
 
-    def run(self, *command: str, user: str = "", check: bool = True, **settings: object) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, user: str = "", at: Path | None = None, check: bool = True, **settings: object) -> subprocess.CompletedProcess[str]:
         """Run a command inside to its end."""
-        done = subprocess.run(self.command(*command, user=user), text=True, encoding="utf-8", capture_output=True, timeout=300, check=False, **settings)  # type: ignore[call-overload]
+        done = subprocess.run(self.command(*command, user=user, at=at), text=True, encoding="utf-8", capture_output=True, timeout=300, check=False, **settings)  # type: ignore[call-overload]
         assert done.returncode == 0 or not check, done.stderr
         return done  # type: ignore[no-any-return]
 

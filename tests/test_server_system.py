@@ -51,7 +51,8 @@ def open_python(space: MountSpace) -> None:
 def as_user(machine: MountSpace, user: str, script: str) -> subprocess.CompletedProcess[str]:
     """Run a line of shell as one of the machine's users, without any power of root."""
     without = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--no-new-privs", "--bounding-set=-all"]
-    return machine.run(*without, "sh", "-c", script, check=False, env={**ISOLATED, "PATH": os.environ["PATH"], "HOME": "/nonexistent"})
+    # Not in this folder, which its owner may have closed to everybody else.
+    return machine.run(*without, "sh", "-c", script, at=Path("/"), check=False, env={**ISOLATED, "PATH": os.environ["PATH"], "HOME": "/nonexistent"})
 
 
 needs_root = pytest.mark.usefixtures("machine") if os.geteuid() == 0 else lambda test: None
@@ -80,7 +81,7 @@ def test_a_push_by_the_builder_is_served_by_the_web_user(machine: MountSpace, po
 
 def pushed_and_served(machine: MountSpace, port: int, repository: Path) -> None:
     nginx = ["nginx", "-e", f"{PREFIX}/var/error.log", "-c", f"{PREFIX}/etc/nginx.conf", "-g", "daemon off;"]
-    web = subprocess.Popen(machine.command("setpriv", "--reuid=ke-hoach-web", "--regid=ke-hoach-web", "--init-groups", "--bounding-set=-all", *nginx))
+    web = subprocess.Popen(machine.command("setpriv", "--reuid=ke-hoach-web", "--regid=ke-hoach-web", "--init-groups", "--bounding-set=-all", *nginx, at=Path("/")))
     server = RealServer(Path(PREFIX), port)
     try:
         wait_for(lambda: machine.path(Path(f"{PREFIX}/var/nginx.pid")).exists(), "nginx to start")
