@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import re
@@ -23,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from macros.disk import locked_folder
 from macros.scanning import ReadPages, scan, summary
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _checked_target(target: Path) -> Path:
 
 def _swap(new: Path, target: Path, old: Path) -> None:
     """Put `new` in `target`'s place. Two renames, which no signal and no other build comes between."""
-    with _alone(target.parent), _signals_held():
+    with locked_folder(target.parent), _signals_held():
         had_one = target.is_dir()
         if had_one:
             target.rename(old)
@@ -218,17 +218,6 @@ def _swap(new: Path, target: Path, old: Path) -> None:
             if had_one:
                 old.rename(target)
             raise
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build swaps in this folder; the lock is on the folder itself, so no file is left."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

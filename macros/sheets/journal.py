@@ -6,7 +6,6 @@ killed after, the next command finishes the renames.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from macros.disk import locked_folder, sync_folder
 
 JOURNAL = ".import.json"
 _BESIDE = ".import-new"
@@ -37,7 +38,7 @@ def replace_together(folder: Path, edits: Mapping[str, Edit]) -> None:
 
     Raises Interfered where a file is no longer what was read, OSError where one cannot be written: then nothing changed.
     """
-    with _locked(folder):
+    with locked_folder(folder):
         _settle(folder)
         for name, edit in edits.items():
             if _read(folder / name) != edit.before:
@@ -59,7 +60,7 @@ def settle(folder: Path) -> str | None:
     if not folder.is_dir() or not ((folder / JOURNAL).exists() or any(_left_over(folder))):
         return None
     try:
-        with _locked(folder):
+        with locked_folder(folder):
             return _settle(folder)
     except OSError as error:
         return f"Lần nhập trước bị ngắt giữa chừng mà chưa dọn được ({os.path.basename(error.filename or '')}): không có quyền ghi hoặc hết chỗ. Mở quyền ghi, rồi chạy lại."
@@ -83,9 +84,9 @@ def _finish(folder: Path, named: Mapping[str, object]) -> None:
         beside = _beside(folder / name)
         if beside.exists():
             os.replace(beside, folder / name)
-            _sync_folder((folder / name).parent)
+            sync_folder((folder / name).parent)
     (folder / JOURNAL).unlink()
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def _throw_away(folder: Path) -> bool:
@@ -110,7 +111,7 @@ def _beside(path: Path) -> Path:
 def _write_beside(path: Path, content: bytes) -> None:
     if not path.parent.exists():
         path.parent.mkdir()
-        _sync_folder(path.parent.parent)
+        sync_folder(path.parent.parent)
     beside = _beside(path)
     if path.exists():
         with path.open("ab"):  # a file that is locked or read-only is refused before anything is renamed
@@ -125,7 +126,7 @@ def _write_whole(path: Path, content: bytes) -> None:
     beside = _beside(path)
     _write(beside, content)
     os.replace(beside, path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -133,14 +134,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path) -> bytes | None:
@@ -159,14 +152,3 @@ def _naming(name: str) -> Iterator[None]:
     except OSError as error:
         error.filename = name
         raise
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let one import at a time write; the lock goes with the process."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
