@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationInfo
@@ -16,6 +16,7 @@ from macros.vietnamese import fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BEFORE = r"(?:(?:xong|hoan thanh|hoan tat) )?(?:(?:truoc|cham nhat|den|den het|trong|het)\s+)?(?:ngay\s+)?"
+_AHEAD = re.compile(r"(?:(?:xong|hoan thanh|hoan tat) )?truoc ")
 _YEAR = r"(?:\s*(?:/|nam|,)?\s*((?:19|20|21)\d\d))?"
 _MONTH = r"(1[0-2]|0?[1-9])"
 CONTINUOUS = ("thuong xuyen", "lien tuc", "hang nam", "hang quy", "hang thang", "hang tuan", "thuong nien")
@@ -51,8 +52,15 @@ def understand(text: str, year: int) -> Due | None:
         return Due(text, "continuous", None)
     for pattern, kind, end in _FORMS:
         if match := re.fullmatch(_BEFORE + pattern, folded):
-            return Due(text, kind, end(match, year))
+            last = end(match, year)
+            return Due(text, kind, _day_before(kind, last) if _AHEAD.match(folded) else last)
     return None
+
+
+def _day_before(kind: str, last: date) -> date:
+    """Return the day before the period that ends on `last`: what is due before a quarter is not due at its end."""
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(kind)
+    return last if months is None else date(last.year, last.month - months + 1, 1) - timedelta(days=1)
 
 
 _Reads = Callable[[re.Match[str], int], date]
