@@ -8,23 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
+from macros.field_types import Count, DocumentId, HonourId, Id, Many, MovementId, PersonId, Sources, Text, UnitId, Year, source_field, word
 from macros.problems import Problem, hint
-from macros.records import (
-    Count,
-    DocumentId,
-    HonourId,
-    Id,
-    Many,
-    MovementId,
-    PersonId,
-    Record,
-    Sources,
-    Text,
-    UnitId,
-    Year,
-    source_field,
-    word,
-)
+from macros.records import Record
 
 if TYPE_CHECKING:
     from macros.data import Data

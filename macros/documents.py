@@ -10,28 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from macros import document_numbers
+from macros.field_types import Address, AnyId, Day, DocumentId, FileName, Id, Many, PersonId, Sources, Text, Texts, UnitId, When, Year, YesNo, refuse, source_field, word
 from macros.problems import Problem, shown
-from macros.records import (
-    Address,
-    AnyId,
-    Day,
-    DocumentId,
-    FileName,
-    Id,
-    Many,
-    PersonId,
-    Record,
-    Sources,
-    Text,
-    Texts,
-    UnitId,
-    When,
-    Year,
-    YesNo,
-    refuse,
-    source_field,
-    word,
-)
+from macros.records import Record
 from macros.vietnamese import day, fold
 
 if TYPE_CHECKING:

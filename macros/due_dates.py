@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
+from macros.field_types import Moment, as_day, day_field, refuse
 from macros.problems import shown
-from macros.records import Moment, as_day, day_field, refuse
 from macros.vietnamese import fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}

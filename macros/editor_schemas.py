@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from pydantic import BeforeValidator
 
-from macros import records
+from macros import field_types
 from macros.data import REGISTERS, SECTIONS, YEAR_LISTS
 from macros.due_dates import FORMS, Due
 from macros.fields import FieldKind, fields_of, models_in
@@ -39,17 +39,17 @@ def _or_number(pattern: str, **limits: Any) -> Schema:
 
 # How the value of each kind of field is written, by the check that reads it.
 _WRITTEN: tuple[tuple[Any, Schema], ...] = (
-    (records.Id, {"type": ["string", "integer"], "pattern": f"^{_ID}$"}),
-    (records.Day, _word(_DAY)),
-    (records.Year, _or_number(r"(19|20|21)\d\d", minimum=1900, maximum=2199)),
-    (records.When, _or_number(rf"(19|20|21)\d\d|\d{{1,2}}/(19|20|21)\d\d|{_DAY}", minimum=1900, maximum=2199)),
-    (records.Count, _or_number(r"\d{1,9}", minimum=0)),
-    (records.Amount, {"anyOf": [{"type": "number"}, _word(r"-?\d+([,.]\d+)?")]}),
-    (records.YesNo, {"anyOf": [{"enum": ["có", "không"]}, {"type": "boolean"}, _word("[Cc]ó|[Kk]hông|[Yy]es|[Nn]o|[Tt]rue|[Ff]alse")]}),
-    (records.Address, _word(r"https?://[^\s\"'<>]+")),
-    (records.FileName, _word(r"[^/\\]+")),
-    (records.Key, _word("[a-z]+(_[a-z]+)*")),
-    (records.SourceNote, _word(rf"{_ID}(\s*,.*)?")),
+    (field_types.Id, {"type": ["string", "integer"], "pattern": f"^{_ID}$"}),
+    (field_types.Day, _word(_DAY)),
+    (field_types.Year, _or_number(r"(19|20|21)\d\d", minimum=1900, maximum=2199)),
+    (field_types.When, _or_number(rf"(19|20|21)\d\d|\d{{1,2}}/(19|20|21)\d\d|{_DAY}", minimum=1900, maximum=2199)),
+    (field_types.Count, _or_number(r"\d{1,9}", minimum=0)),
+    (field_types.Amount, {"anyOf": [{"type": "number"}, _word(r"-?\d+([,.]\d+)?")]}),
+    (field_types.YesNo, {"anyOf": [{"enum": ["có", "không"]}, {"type": "boolean"}, _word("[Cc]ó|[Kk]hông|[Yy]es|[Nn]o|[Tt]rue|[Ff]alse")]}),
+    (field_types.Address, _word(r"https?://[^\s\"'<>]+")),
+    (field_types.FileName, _word(r"[^/\\]+")),
+    (field_types.Key, _word("[a-z]+(_[a-z]+)*")),
+    (field_types.SourceNote, _word(rf"{_ID}(\s*,.*)?")),
 )
 
 

@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
+from macros.field_types import DocumentId, Id, Many, MovementId, PersonId, Sources, Text, Texts, UnitId, When, Years, YesNo, source_field, word
 from macros.problems import Problem
-from macros.records import (
-    DocumentId,
-    Id,
-    Many,
-    MovementId,
-    PersonId,
-    Record,
-    Sources,
-    Text,
-    Texts,
-    UnitId,
-    When,
-    Years,
-    YesNo,
-    source_field,
-    word,
-)
+from macros.records import Record
 
 if TYPE_CHECKING:
     from macros.data import Data

@@ -11,9 +11,10 @@ from typing import Any
 
 from macros.documents import Document
 from macros.due_dates import Due
+from macros.field_types import Moment
 from macros.fields import FieldKind, fields_of
 from macros.published import Published, PublishedYear
-from macros.records import Moment, Record, SourceRef
+from macros.records import Record, SourceRef
 from macros.site import Site
 from macros.spreadsheets import Sheet, Value
 from macros.views.facets import exact

@@ -11,7 +11,8 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 
 from macros.due_dates import Due
-from macros.records import Moment, Record, Ref, SourceRef, word
+from macros.field_types import Moment, word
+from macros.records import Record, Ref, SourceRef
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
+from macros.field_types import DocumentId, Id, Many, Sources, Text, Texts, UnitId, When, Year, source_field, word
 from macros.problems import Problem
-from macros.records import DocumentId, Id, Many, Record, Sources, Text, Texts, UnitId, When, Year, source_field, word
+from macros.records import Record
 
 if TYPE_CHECKING:
     from macros.data import Data

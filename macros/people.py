@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
+from macros.field_types import Day, Id, Many, Sources, Text, Texts, UnitId, When, YesNo, source_field, word
 from macros.problems import Problem
-from macros.records import Day, Id, Many, Record, Sources, Text, Texts, UnitId, When, YesNo, source_field, word
+from macros.records import Record
 from macros.vietnamese import day
 
 if TYPE_CHECKING:

@@ -8,23 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from macros.field_types import AnyId, Count, Day, DocumentId, Id, Many, Sources, Text, Texts, UnitId, When, source_field
 from macros.problems import Problem, shown
-from macros.records import (
-    AnyId,
-    Count,
-    Day,
-    DocumentId,
-    Id,
-    Many,
-    Record,
-    Sources,
-    Text,
-    Texts,
-    UnitId,
-    When,
-    label,
-    source_field,
-)
+from macros.records import Record, label
 from macros.vietnamese import day
 
 if TYPE_CHECKING:

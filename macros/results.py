@@ -7,19 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from macros.field_types import Amount, AnyId, DocumentId, FigureId, Id, Many, Sources, Text, When
 from macros.problems import Problem
-from macros.records import (
-    Amount,
-    AnyId,
-    DocumentId,
-    FigureId,
-    Id,
-    Many,
-    Record,
-    Sources,
-    Text,
-    When,
-)
+from macros.records import Record
 
 if TYPE_CHECKING:
     from macros.data import Data

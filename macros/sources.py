@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from macros.field_types import Address, AnyId, Id, Many, Sources, Text, When, source_field
 from macros.problems import Problem
-from macros.records import Address, AnyId, Id, Many, Record, Sources, Text, When, source_field
+from macros.records import Record
 from macros.references import missing, namings
 
 if TYPE_CHECKING:

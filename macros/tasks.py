@@ -10,23 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Field
 
 from macros.due_dates import Due, due_field
+from macros.field_types import AreaId, Day, DocumentId, FocalPointId, Id, Many, PersonId, Sources, TaskId, Text, UnitId, source_field, word
 from macros.problems import Problem
-from macros.records import (
-    AreaId,
-    Day,
-    DocumentId,
-    FocalPointId,
-    Id,
-    Many,
-    PersonId,
-    Record,
-    Sources,
-    TaskId,
-    Text,
-    UnitId,
-    source_field,
-    word,
-)
+from macros.records import Record
 from macros.vietnamese import day
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from macros.field_types import Id, Key, Text, Texts
 from macros.problems import Problem
-from macros.records import Id, Key, Record, Text, Texts
+from macros.records import Record
 
 if TYPE_CHECKING:
     from macros.data import Data

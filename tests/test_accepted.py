@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.data import Data, load
-from macros.records import Moment, SourceRef
+from macros.field_types import Moment
+from macros.records import SourceRef
 from tests.data_folders import lines
 
 FOLDER = Path(__file__).parent / "accepted/data"

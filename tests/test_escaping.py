@@ -17,9 +17,10 @@ from lxml import html
 
 from macros.awards import Award
 from macros.data import REGISTERS, SECTIONS, YEAR_LISTS, load
+from macros.field_types import Many
 from macros.honours import Honour
 from macros.plans import Plan
-from macros.records import Many, Record
+from macros.records import Record
 from macros.results import Results
 from macros.vocabularies import Abbreviation, Term
 from tests.sites import REPOSITORY, SMALL, Project

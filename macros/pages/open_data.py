@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from macros.due_dates import Due
 from macros.exports import FEED, INDEX, TITLES, File
+from macros.field_types import Moment
 from macros.fields import FieldKind, fields_of, models_in
 from macros.pages.page import page
 from macros.published import REGISTER_FILES, VERSION, YEAR_FILES
-from macros.records import Moment, Record, SourceRef
+from macros.records import Record, SourceRef
 from macros.site import Site
 from macros.vietnamese import capital, day, slug
 from macros.views.documents import size_text

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from pydantic_core import PydanticCustomError
 
-from macros.records import as_day
+from macros.field_types import as_day
 from macros.sheets.columns import Column
 from macros.sheets.export_lists import Lists
 from macros.sheets.grids import MOST_CELLS, MOST_ROWS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from macros.data import Data
-from macros.records import Moment
+from macros.field_types import Moment
 from macros.sheets.known_names import name_key
 from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
 from macros.sheets.ready_lines import ready_unit

@@ -16,9 +16,9 @@ from functools import cached_property
 from pydantic_core import PydanticCustomError
 
 from macros.data import Data
+from macros.field_types import ID, as_day
 from macros.plans import Plan
 from macros.problems import hint
-from macros.records import _ID, as_day
 from macros.references import FILE_OF
 from macros.sheets.columns import Column
 from macros.sheets.known_names import KnownPeople
@@ -114,7 +114,7 @@ class Names:
             return found
         if (inside := re.fullmatch(r".*\[([a-z0-9-]+)\]", text)) and inside[1] in register.shown:
             return inside[1]
-        if _ID.fullmatch(text):  # an id that is not known yet: perhaps of a record that comes with it
+        if ID.fullmatch(text):  # an id that is not known yet: perhaps of a record that comes with it
             return text
         raise NotKnown(*self._not_known(column.kind.register or "", text, register, year))
 

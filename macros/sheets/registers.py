@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.document_numbers import canonical, parse
 from macros.documents import SECRET
-from macros.records import When
+from macros.field_types import When
 from macros.sheets.findings import Findings, Value, columns_said, dotted_day, only
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts

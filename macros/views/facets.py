@@ -9,10 +9,11 @@ from typing import Any
 from macros.awards import Award, Recipient
 from macros.documents import Document, effect, group_of
 from macros.events import Event
+from macros.field_types import Moment
 from macros.honours import Honour
 from macros.movements import Movement
 from macros.progress import unit_order
-from macros.records import Moment, label
+from macros.records import label
 from macros.site import Site
 from macros.tasks import OPEN_STATES, Task, timeliness
 from macros.views.table_data import Choices, Facet
