@@ -35,6 +35,17 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that allows no error and no dialogue."""
+    opened, errors = browser.new_page(), []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("dialog", lambda dialog: errors.append(dialog.message) or dialog.dismiss())
+    yield opened
+    opened.close()
+    assert errors == []
+
+
 @contextmanager
 def served(folder: Path, at: str = "/", policy: str = "") -> Iterator[str]:
     """Serve a built site below a path, with a Content-Security-Policy where one is given; gives the site's address."""

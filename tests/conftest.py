@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browsing import browser  # noqa: F401
+from tests.browsing import browser, page, served  # noqa: F401
 from tests.figures import table
+from tests.repositories import repository  # noqa: F401
+from tests.sheet_books import demo_desk, small_desk  # noqa: F401
 from tests.sites import DEMO, REAL, SMALL, Project
+from tests.understanding import demo_data, real_data, small_data  # noqa: F401
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +37,13 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented year, built strictly as `make demo` does."""
     return Project(tmp_path_factory.mktemp("demo")).built(DEMO, DEMO="1")
+
+
+@pytest.fixture(scope="module")
+def demo_address(demo_site: Path) -> Iterator[str]:
+    """The address of the invented year's site, served below a path."""
+    with served(demo_site, "/co-quan/mt/") as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import xlsxwriter
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -40,6 +41,11 @@ def one_sheet(path: Path, name: str, rows: Rows, merges: Iterable[str] = ()) -> 
             book[name].merge_cells(merge)
 
     return workbook(path, {name: rows}, finish)
+
+
+def plan_sheet(folder: Path, rows: Rows, merges: Iterable[str] = ()) -> Path:
+    """Write an annex of a plan that is one sheet, «KH»."""
+    return one_sheet(folder / "a.xlsx", "KH", rows, merges)
 
 
 def word_file(path: Path, *parts: str | Rows, merges: Iterable[tuple[int, tuple[int, int], tuple[int, int]]] = ()) -> Path:
@@ -99,3 +105,12 @@ def windows_1258(text: str) -> bytes:
         letter = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in tones))
         made += (letter + "".join(mark for mark in apart if mark in tones)).encode("cp1258")
     return made
+
+
+def with_shared_strings(path: Path) -> Path:
+    """Write the texts apart from the cells, as Excel does: one of them twice, one in pieces of two looks."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["TT", "Việc", "TT"])
+        sheet.write_rich_string(1, 1, book.add_format({"bold": True}), "Đại hội", "  lần thứ X ")
+    return path

@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.data_folders import VOCABULARIES
 from tests.states import SOURCES, UNITS, tasks
 from tests.tiny_project import environment
@@ -52,3 +54,11 @@ class Repository:
     def state(self) -> str:
         """Return everything that a command must leave as it is: the commits, what differs from them, what is staged."""
         return self.git("status", "--porcelain=v2", "--branch") + self.git("for-each-ref") + self.git("stash", "list")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The repository in the folder that commands run in."""
+    made = Repository(tmp_path / "kho")
+    monkeypatch.chdir(made.folder)
+    return made

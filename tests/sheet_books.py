@@ -12,7 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from macros.__main__ import main
-from tests.sites import REPOSITORY
+from tests.sites import DEMO, REPOSITORY, SMALL
 
 KEYS_ROW, FIRST_ROW = 1, 3
 
@@ -65,9 +65,38 @@ class Desk:
         said = self.capsys.readouterr()
         return code, said.out, said.err
 
+    def refused(self, *arguments: str) -> list[str]:
+        """Import what must be refused; return the lines of the refusal. Nothing may have changed."""
+        code, _, errors = self.imported("--write", *arguments)
+        assert code == 1
+        assert self.changed_lines() == []
+        return errors.splitlines()
+
+    def edited_by_another(self, name: str, old: str, new: str) -> Path:
+        """Change the data as somebody else would, after the export; return a copy of the folder as it then is."""
+        path = self.data / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        after = self.data.parent / "after"
+        shutil.copytree(self.data, after)
+        return after
+
     def changed_lines(self, source: Path | None = None) -> list[str]:
         """Return the lines that differ from the source, `-` gone and `+` come, files in order."""
         return list(differences(source or self.source, self.data))
+
+
+@pytest.fixture
+def demo_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The invented year, to export and import."""
+    return Desk(tmp_path, DEMO, capsys)
+
+
+@pytest.fixture
+def small_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The small record, to export and import."""
+    return Desk(tmp_path, SMALL, capsys)
 
 
 def columns(page: Worksheet) -> dict[str, int]:

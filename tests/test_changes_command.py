@@ -17,14 +17,12 @@ TASKS = "data/2023/tasks.yml"
 SENTENCE = "- Nhiệm vụ 1 (năm 2023) “Việc thứ 1”: Đang thực hiện → Đã trình, chờ phê duyệt; nguồn (không đổi): Phụ lục, dòng 1."
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    made = Repository(tmp_path / "kho")
-    monkeypatch.chdir(made.folder)
+@pytest.fixture(autouse=True)
+def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge due dates on one day, and keep what the command writes on the way where a test can look."""
     monkeypatch.setenv("AS_OF", "2023-06-30")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nhap"))
     (tmp_path / "nhap").mkdir()
-    return made
 
 
 def submitted(repository: Repository) -> dict[str, str | None]:

@@ -21,13 +21,6 @@ BAD_DAY = "due (Thời hạn hoàn thành): '31/02/2023' không phải là ngày
 TASKS = "data/2023/tasks.yml"
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    made = Repository(tmp_path / "kho")
-    monkeypatch.chdir(made.folder)
-    return made
-
-
 def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
     """Run the command; return its exit code and what it says to people."""
     code = main(["check", *arguments])

@@ -1,52 +1,24 @@
-"""Annexes of plans as offices have them: every shape gives the very rows that its text says, what is not understood is listed."""
+"""Annexes of plans as offices have them: every shape gives the very rows that its text says."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from macros.data import Data
 from macros.sheets.capitals import in_lower_case
-from macros.sheets.grids import Grid, GridCell, Unreadable
-from macros.sheets.head_words import HEADS
 from macros.sheets.incoming import Where
-from macros.sheets.offices import understand
 from tests.office_annex import AREAS, annex_tasks, write_annex
-from tests.office_files import Rows, numbered_by_word, one_sheet, word_file, workbook
-from tests.understanding import problems, record, said, understood
+from tests.office_files import numbered_by_word, plan_sheet, word_file, workbook
+from tests.understanding import problems, said, understood
 
 SHEET = "Phụ lục KH 2025"
 
 
-@pytest.fixture(scope="module")
-def real() -> Data:
-    return record("real")
-
-
-@pytest.fixture(scope="module")
-def demo() -> Data:
-    return record("demo")
-
-
-@pytest.fixture(scope="module")
-def small() -> Data:
-    return record("small")
-
-
-def sheet(folder: Path, rows: Rows, merges: tuple[str, ...] = ()) -> Path:
-    return one_sheet(folder / "a.xlsx", "KH", rows, merges)
-
-
-# --- shapes ---
-
-
-def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real: Data) -> None:
-    incoming = understood(write_annex(tmp_path / "a.xlsx"), real)
+def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real_data: Data) -> None:
+    incoming = understood(write_annex(tmp_path / "a.xlsx"), real_data)
     assert (incoming.kind, incoming.year, incoming.whole) == ("tasks", 2025, False)
     areas, rows = ([row for row in incoming.rows if (row.inside is None) is of_task] for of_task in (False, True))
     assert [(row.values, row.inside) for row in areas] == [
@@ -72,8 +44,8 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real: Data) -> N
     assert incoming.problems == ()
 
 
-def test_mistakes_in_the_annex_are_named_by_their_cells(tmp_path: Path, real: Data) -> None:
-    incoming = understood(write_annex(tmp_path / "a.xlsx", mistakes=True), real)
+def test_mistakes_in_the_annex_are_named_by_their_cells(tmp_path: Path, real_data: Data) -> None:
+    incoming = understood(write_annex(tmp_path / "a.xlsx", mistakes=True), real_data)
     assert [str(problem) for problem in incoming.problems] == [
         f"Trang “{SHEET}”, ô C9: không có đơn vị 'Ban Tuyên huấn' trong units.yml. Có phải «Ban Tuyên giáo»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
         " Cũng ở: C10, C11.",
@@ -82,10 +54,10 @@ def test_mistakes_in_the_annex_are_named_by_their_cells(tmp_path: Path, real: Da
     assert incoming.problems[0].ready == ""  # it may be a misspelling: to add a unit is no remedy for one
 
 
-def test_other_leads_change_the_leads_alone(tmp_path: Path, real: Data) -> None:
-    before = understood(write_annex(tmp_path / "a.xlsx"), real)
+def test_other_leads_change_the_leads_alone(tmp_path: Path, real_data: Data) -> None:
+    before = understood(write_annex(tmp_path / "a.xlsx"), real_data)
     changed = {number: "Văn phòng" for number in range(30, 74)}
-    after = understood(write_annex(tmp_path / "b.xlsx", leads=changed), real)
+    after = understood(write_annex(tmp_path / "b.xlsx", leads=changed), real_data)
     for number, (old, new) in enumerate(zip(before.rows[len(AREAS) :], after.rows[len(AREAS) :], strict=True), 1):
         assert {key for key in old.values if old.values[key] != new.values[key]} <= {"lead", "lead_class"}
         if number in changed:
@@ -94,7 +66,7 @@ def test_other_leads_change_the_leads_alone(tmp_path: Path, real: Data) -> None:
             assert new.values == old.values
 
 
-def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_table(tmp_path: Path, small: Data) -> None:
+def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_table(tmp_path: Path, small_data: Data) -> None:
     letterhead = [["MTTQ", "CỘNG HÒA"], ["Số: /KH", "Hà Nội, ngày tháng năm 2023"]]
     first = [
         ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn hoàn thành"], ["I", "Vận động Nhân dân", "", "", ""],
@@ -104,7 +76,7 @@ def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_tab
     second = [["4", "Sơ kết", "Ban Thường trực", "", ""], ["5", "Khác", "Các ban, đơn vị", "", "31/12"]]
     signatures = [["Nơi nhận:", "TM. BAN"], ["- Như trên", "CHỦ TỊCH"]]
     merges = [(1, (1, 1), (1, 4)), (1, (2, 2), (3, 2)), (1, (4, 1), (4, 4))]
-    incoming = understood(word_file(tmp_path / "a.docx", letterhead, "PHỤ LỤC", "Danh mục nhiệm vụ năm 2023", first, second, "", signatures, merges=merges), small)
+    incoming = understood(word_file(tmp_path / "a.docx", letterhead, "PHỤ LỤC", "Danh mục nhiệm vụ năm 2023", first, second, "", signatures, merges=merges), small_data)
     both = ("van-phong", "ban-to-chuc")
     assert said(incoming) == [
         ("3", {"number": "1", "title": "Hướng dẫn Ngày hội", "due": "Quý III/2023", "area": "lv-2023-1", "lead": both, "partner_class": "Các địa phương"}),
@@ -118,22 +90,22 @@ def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_tab
     assert not incoming.problems
 
 
-def test_numbers_that_word_writes_by_itself(tmp_path: Path, small: Data) -> None:
+def test_numbers_that_word_writes_by_itself(tmp_path: Path, small_data: Data) -> None:
     rows = [["", "Vận động Nhân dân", ""], ["", "Việc một", "Văn phòng"], ["", "Việc hai", "Văn phòng"], ["", "Xây dựng Cơ quan", ""], ["", "Việc ba", "Ban TCKT"]]
     document = docx.Document(str(word_file(tmp_path / "a.docx", "Nhiệm vụ năm 2023", [["TT", "Nhiệm vụ", "Chủ trì"], *rows])))
     first_cells = [row.cells[0].paragraphs[0] for row in document.tables[0].rows][1:]
     numbered_by_word(document, {90: "upperRoman", 91: "decimal"}, zip(first_cells, (90, 91, 91, 90, 91), strict=True))
     document.save(str(tmp_path / "b.docx"))
-    incoming = understood(tmp_path / "b.docx", small)
+    incoming = understood(tmp_path / "b.docx", small_data)
     assert said(incoming) == [
         ("3", {"number": "1", "title": "Việc một", "area": "lv-2023-1", "lead": ("van-phong",)}), ("4", {"number": "2", "title": "Việc hai", "area": "lv-2023-1", "lead": ("van-phong",)}),
         ("6", {"number": "3", "title": "Việc ba", "area": "lv-2023-2", "lead": ("ban-to-chuc",)}),
     ]
 
 
-def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small: Data) -> None:
+def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small_data: Data) -> None:
     rows = [["TT", "Nhiệm vụ", "Thời hạn"], [1, "Việc một", "6/2023"], [2, "Việc hai", None]]
-    incoming = understood(workbook(tmp_path / "a.xlsx", {"Văn phòng": rows, "Ban TCKT": [rows[0], [1, "Việc ba", None]], "Danh mục": [["Văn phòng"]]}), small, year=2023)
+    incoming = understood(workbook(tmp_path / "a.xlsx", {"Văn phòng": rows, "Ban TCKT": [rows[0], [1, "Việc ba", None]], "Danh mục": [["Văn phòng"]]}), small_data, year=2023)
     assert said(incoming) == [
         ("2", {"number": "1.1", "title": "Việc một", "due": "6/2023", "lead": ("van-phong",)}), ("3", {"number": "1.2", "title": "Việc hai", "lead": ("van-phong",)}),
         ("2", {"number": "2.1", "title": "Việc ba", "lead": ("ban-to-chuc",)}),
@@ -144,28 +116,29 @@ def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small: Data) -> None:
     assert not incoming.problems
 
 
-def test_a_word_plan_with_a_table_under_each_area(tmp_path: Path, small: Data) -> None:
+def test_a_word_plan_with_a_table_under_each_area(tmp_path: Path, small_data: Data) -> None:
     first, second = [["TT", "Nội dung", "Chủ trì"], ["1", "Việc một", "Văn phòng"]], [["TT", "Nội dung", "Chủ trì"], ["2", "Việc hai", "Ban TCKT"]]
-    incoming = understood(word_file(tmp_path / "a.docx", "KẾ HOẠCH NĂM 2023", "I. Vận động Nhân dân", first, "II. XÂY DỰNG CƠ QUAN", second), small)
+    incoming = understood(word_file(tmp_path / "a.docx", "KẾ HOẠCH NĂM 2023", "I. Vận động Nhân dân", first, "II. XÂY DỰNG CƠ QUAN", second), small_data)
     assert said(incoming) == [
         ("2", {"number": "1", "title": "Việc một", "area": "lv-2023-1", "lead": ("van-phong",)}), ("2", {"number": "2", "title": "Việc hai", "area": "lv-2023-2", "lead": ("ban-to-chuc",)}),
     ]
     assert not incoming.problems
 
 
-def test_cells_beyond_the_head_are_said(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng", None, "xem lại"], [3, "c", "Văn phòng", "0912345678"]]), small, year=2023)
+def test_cells_beyond_the_head_are_said(tmp_path: Path, small_data: Data) -> None:
+    rows = [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng", None, "xem lại"], [3, "c", "Văn phòng", "0912345678"]]
+    incoming = understood(plan_sheet(tmp_path, rows), small_data, year=2023)
     assert incoming.remarks == (
         "Trang “KH”, ô D4: cột D không có tên ở đầu bảng, không đưa vào.", "Trang “KH”, ô E3: cột E không có tên ở đầu bảng, không đưa vào.",
     )
 
 
-def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Path, small: Data) -> None:
+def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Path, small_data: Data) -> None:
     (tmp_path / "a.csv").write_text(
         "KẾ HOẠCH CÔNG TÁC NĂM 2023;;;;\n;;;;\nTT;Nội dung;Đơn vị;;Thời hạn\n;;Chủ trì;Phối hợp;\nI;Vận động Nhân dân;;;\n1;Việc một;Văn phòng;;6/2023\n"
         "2;Việc hai;Ban TCKT;Văn phòng;\nII;Xây dựng Cơ quan;;;\n1;Việc ba;Văn phòng;;Quý 4\n", "utf-8-sig",
     )
-    incoming = understood(tmp_path / "a.csv", small)
+    incoming = understood(tmp_path / "a.csv", small_data)
     assert said(incoming) == [
         ("6", {"number": "I.1", "title": "Việc một", "due": "6/2023", "area": "lv-2023-1", "lead": ("van-phong",)}),
         ("7", {"number": "I.2", "title": "Việc hai", "area": "lv-2023-1", "lead": ("ban-to-chuc",), "partner": ("van-phong",)}),
@@ -175,18 +148,18 @@ def test_a_csv_with_a_head_of_two_rows_and_numbers_that_begin_anew(tmp_path: Pat
     assert not incoming.problems
 
 
-def test_a_csv_that_lost_its_merges_is_told_apart(tmp_path: Path, small: Data) -> None:
+def test_a_csv_that_lost_its_merges_is_told_apart(tmp_path: Path, small_data: Data) -> None:
     (tmp_path / "a.csv").write_text("TT;Nhiệm vụ;Đơn vị chủ trì\n1;a;Văn phòng\n2;b;\n", "utf-8")
-    assert problems(understood(tmp_path / "a.csv", small, year=2023)) == [
+    assert problems(understood(tmp_path / "a.csv", small_data, year=2023)) == [
         "Ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì. Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
     ]
 
 
-def test_groups_that_are_units_lead_what_stands_below_them(tmp_path: Path, demo: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
+def test_groups_that_are_units_lead_what_stands_below_them(tmp_path: Path, demo_data: Data) -> None:
+    incoming = understood(plan_sheet(tmp_path, [
         ["NHIỆM VỤ CÁC BAN NĂM 2024"], ["STT", "Nội dung công việc", "Sản phẩm", "Hoàn thành trước"], ["A", "BAN PHONG TRÀO"], [1, "Việc một", "Báo cáo", "Tháng 5/2024"],
         [2, "Việc hai", None, "Hằng năm"], ["B. VĂN PHÒNG"], [3, "Việc ba", None, "15/3"],
-    ]), demo)
+    ]), demo_data)
     assert said(incoming) == [
         ("4", {"number": "1", "title": "Việc một", "product": "Báo cáo", "due": "Tháng 5/2024", "lead": ("ban-phong-trao",)}),
         ("5", {"number": "2", "title": "Việc hai", "due": "Hằng năm", "lead": ("ban-phong-trao",)}),
@@ -196,13 +169,13 @@ def test_groups_that_are_units_lead_what_stands_below_them(tmp_path: Path, demo:
     assert not incoming.remarks
 
 
-def test_one_column_says_who_leads_and_who_joins_in(tmp_path: Path, demo: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
+def test_one_column_says_who_leads_and_who_joins_in(tmp_path: Path, demo_data: Data) -> None:
+    incoming = understood(plan_sheet(tmp_path, [
         ["Số TT", "Tên công việc", "Phân công thực hiện", "Tiến độ hoàn thành"],
         [1, "Việc một", "Chủ trì: Ban Phong trào, Văn phòng; Phối hợp: Ban Tuyên giáo, các đơn vị liên quan", "Quý II"],
         [2, "Việc hai", "- Ban Dân chủ, Pháp luật và Giám sát (chủ trì)\n- Văn phòng (phối hợp)", "31/12/2024"],
         [3, "Việc ba", "Trung tâm Bồi dưỡng, Nghiên cứu và Thông tin và Tạp chí Nghĩa Đồng Bào", "trong năm 2024"],
-    ]), demo, year=2024)
+    ]), demo_data, year=2024)
     assert said(incoming) == [
         ("2", {"number": "1", "title": "Việc một", "due": "Quý II", "lead": ("ban-phong-trao", "van-phong"), "partner": ("ban-tuyen-giao",), "partner_class": "các đơn vị liên quan"}),
         ("3", {"number": "2", "title": "Việc hai", "due": "31/12/2024", "lead": ("ban-dan-chu-phap-luat",), "partner": ("van-phong",)}),
@@ -211,12 +184,12 @@ def test_one_column_says_who_leads_and_who_joins_in(tmp_path: Path, demo: Data) 
     assert not incoming.problems
 
 
-def test_areas_in_a_column_and_numbers_within_numbers(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
+def test_areas_in_a_column_and_numbers_within_numbers(tmp_path: Path, small_data: Data) -> None:
+    incoming = understood(plan_sheet(tmp_path, [
         ["STT", "Lĩnh vực", "Nhiệm vụ cụ thể", "Cơ quan chủ trì", "Kết quả (sản phẩm)", "Thời gian thực hiện"],
         ["1", "Vận động Nhân dân", "Nhóm việc thứ nhất"], ["1.1", "Vận động Nhân dân", "Việc a", "Văn phòng", "Báo cáo", 2023],
         ["1.2", "Xây dựng Cơ quan", "Việc b", "Văn phòng", "Kế hoạch", "2023 - 2024"], ["2", "Lĩnh vực lạ", "Việc c", "Văn phòng"],
-    ]), small, year=2023)
+    ]), small_data, year=2023)
     assert said(incoming) == [
         ("3", {"number": "1.1", "title": "Việc a", "product": "Báo cáo", "due": "2023", "area": "lv-2023-1", "lead": ("van-phong",)}),
         ("4", {"number": "1.2", "title": "Việc b", "product": "Kế hoạch", "due": "2023 - 2024", "area": "lv-2023-2", "lead": ("van-phong",)}),
@@ -229,13 +202,13 @@ def test_areas_in_a_column_and_numbers_within_numbers(tmp_path: Path, small: Dat
     assert incoming.problems[0].ready == "  - id: lv-2023-3\n    title: Lĩnh vực lạ"
 
 
-def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
+def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small_data: Data) -> None:
+    incoming = understood(plan_sheet(tmp_path, [
         ["TT", "Nhiệm vụ", "Chủ trì", "Người phụ trách", "Số điện thoại", "Trạng thái", "Kết quả thực hiện", "Ghi chú", "Trao đổi qua", "Kinh phí"],
         [1, "Việc một", "Văn phòng", "Đ/c Đặng Ân", "0912345678", "Đã hoàn thành", "Đã ban hành", None, "a@b.vn"],
         [2, "Việc hai", "VP", "Khúc Thị Hòa", None, "Đang triển khai", None, "gọi 0912 345 678", None, "10 triệu"],
         [3, "Việc ba", "Văn phòng", "Ông Lạ Văn B", None, "xong"],
-    ]), small, year=2023)
+    ]), small_data, year=2023)
     assert said(incoming) == [
         ("2", {"number": "1", "title": "Việc một", "result": "Đã ban hành", "state": "done", "lead": ("van-phong",), "leader": "dang-an"}),
         ("3", {"number": "2", "title": "Việc hai", "state": "in_progress", "lead": ("van-phong",), "leader": "khuc-thi-hoa", "note": "Kinh phí: 10 triệu"}),
@@ -257,93 +230,27 @@ def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small: Da
     assert "0912" not in repr(incoming) and "@" not in repr(incoming)
 
 
-def test_rows_merged_downwards_are_one_task(tmp_path: Path, small: Data) -> None:
+def test_rows_merged_downwards_are_one_task(tmp_path: Path, small_data: Data) -> None:
     rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc một", "Văn phòng", "6/2023"], [None, None, "Ban TCKT"], [2, "Việc hai", "Văn phòng", "7/2023"]]
-    incoming = understood(sheet(tmp_path, rows, ("A2:A3", "B2:B3", "D2:D3")), small, year=2023)
+    incoming = understood(plan_sheet(tmp_path, rows, ("A2:A3", "B2:B3", "D2:D3")), small_data, year=2023)
     assert said(incoming) == [
         ("2", {"number": "1", "title": "Việc một", "due": "6/2023", "lead": ("van-phong", "ban-to-chuc")}),
         ("4", {"number": "2", "title": "Việc hai", "due": "7/2023", "lead": ("van-phong",)}),
     ]
 
 
-# --- numbers ---
-
-HEADS_OF_TASKS = ["TT", "Nhiệm vụ", "Đơn vị chủ trì"]
-
-
-def test_one_mistyped_number_is_named_and_no_other_changes(tmp_path: Path, small: Data) -> None:
-    rows = [HEADS_OF_TASKS, ["I", "Vận động Nhân dân"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng"], ["II", "Xây dựng Cơ quan"], [3, "c", "Văn phòng"], [2, "d", "Văn phòng"], [5, "đ", "Văn phòng"]]
-    incoming = understood(sheet(tmp_path, rows), small, year=2023)
-    assert [row.values["number"] for row in incoming.rows] == ["1", "2", "3", "2", "5"]
-    assert problems(incoming) == ["Trang “KH”, ô A7: số thứ tự 2 đã có ở dòng 4. Sửa số thứ tự."]
-    assert incoming.remarks == ()
-
-
-def test_one_mistyped_1_at_an_area_s_beginning_is_no_new_beginning(tmp_path: Path, small: Data) -> None:
-    rows = [HEADS_OF_TASKS, ["I", "Vận động Nhân dân"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng"], ["II", "Xây dựng Cơ quan"], [1, "c", "Văn phòng"], [4, "d", "Văn phòng"]]
-    assert problems(understood(sheet(tmp_path, rows), small, year=2023)) == ["Trang “KH”, ô A6: số thứ tự 1 đã có ở dòng 3. Sửa số thứ tự."]
-
-
-def test_a_second_sheet_begins_anew_though_areas_go_on(tmp_path: Path, small: Data) -> None:
-    first = [HEADS_OF_TASKS, ["I", "Vận động Nhân dân"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng"], ["II", "Xây dựng Cơ quan"], [3, "c", "Văn phòng"], [4, "d", "Văn phòng"]]
-    second = [HEADS_OF_TASKS, [1, "đ", "Văn phòng"], [2, "e", "Văn phòng"]]
-    incoming = understood(workbook(tmp_path / "a.xlsx", {"PL 1": first, "PL 2": second}), small, year=2023)
-    assert [row.values["number"] for row in incoming.rows] == ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2"]
-    assert (incoming.remarks, problems(incoming)) == (("Số thứ tự đánh lại từ đầu ở mỗi bảng; ghi kèm số thứ tự của bảng, ví dụ 1.1, 2.1.",), [])
-
-
-def test_a_number_of_another_sheet_is_named_with_it(tmp_path: Path, small: Data) -> None:
-    first = [HEADS_OF_TASKS, [1, "a", "Văn phòng"], [2, "b", "Văn phòng"]]
-    second = [HEADS_OF_TASKS, [3, "c", "Văn phòng"], [1, "d", "Văn phòng"]]
-    incoming = understood(workbook(tmp_path / "a.xlsx", {"PL 1": first, "PL 2": second}), small, year=2023)
-    assert problems(incoming) == ["Trang “PL 2”, ô A3: số thứ tự 1 đã có ở trang “PL 1”, dòng 2. Sửa số thứ tự."]
-
-
-@pytest.mark.parametrize("numbers", [(1, 1, 2, 2, 3), (1, 1, 2, 2, 1)])
-def test_groups_numbered_like_tasks_are_groups(numbers: tuple[int, ...], tmp_path: Path, small: Data) -> None:
-    """Between «1. Nhóm một» and «2. Nhóm hai» tasks count on, or begin anew."""
-    one, first, second, two, third = numbers
-    rows = [HEADS_OF_TASKS, ["I", "Vận động Nhân dân"], [f"{one}.", "Nhóm một"], [first, "a", "Văn phòng"], [second, "b", "Văn phòng"], [f"{two}.", "Nhóm hai"], [third, "c", "Văn phòng"]]
-    incoming = understood(sheet(tmp_path, rows), small, year=2023)
-    assert [(row.values["number"], row.values["title"]) for row in incoming.rows] == [("1", "a"), ("2", "b"), (str(third), "c")]
-    assert incoming.remarks == ("Trang “KH”, dòng 3: tiêu đề nhóm «Nhóm một» không đưa vào.", "Trang “KH”, dòng 6: tiêu đề nhóm «Nhóm hai» không đưa vào.")
-    repeated = ["Trang “KH”, ô A7: số thứ tự 1 đã có ở dòng 4. Sửa số thứ tự."] if third == 1 else []
-    assert problems(incoming) == repeated
-
-
-def test_a_row_that_may_be_a_group_is_asked_about(tmp_path: Path, small: Data) -> None:
-    rows = [HEADS_OF_TASKS, [1, "a", "Văn phòng"], [2, "Nhóm việc khác"], [4, "b", "Văn phòng"], [2, "c", "Văn phòng"]]
-    assert problems(understood(sheet(tmp_path, rows), small, year=2023)) == [
-        "Trang “KH”, ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì. Nếu là dòng nhóm, xóa số ở cột TT.",
-        "Trang “KH”, ô A5: số thứ tự 2 đã có ở dòng 3. Sửa số thứ tự. Nếu dòng 3 là dòng nhóm, xóa số ở cột TT của dòng ấy.",
-    ]
-
-
-def test_a_second_line_under_a_merged_number_is_asked_about(tmp_path: Path, small: Data) -> None:
-    rows = [HEADS_OF_TASKS, [1, "Việc một", "Văn phòng"], [None, "và phần tiếp"], [2, "Việc hai", "Văn phòng"]]
-    assert problems(understood(sheet(tmp_path, rows, ("A2:A3", "C2:C3")), small, year=2023)) == [
-        "Trang “KH”, ô A3: ô số thứ tự gộp với dòng 2. Nếu dòng này là phần tiếp của nhiệm vụ ấy, ghép vào dòng trên; nếu là nhiệm vụ khác, bỏ gộp ô rồi ghi số."
-    ]
-
-
-def test_a_partner_that_is_said_to_lead_is_said(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [["TT", "Nhiệm vụ", "Chủ trì", "Phối hợp"], [1, "a", "Văn phòng", "Ban TCKT (chủ trì nội dung)"]]), small, year=2023)
-    assert said(incoming) == [("2", {"number": "1", "title": "a", "lead": ("van-phong", "ban-to-chuc")})]
-    assert incoming.remarks == ("Trang “KH”, ô D2: ô đơn vị phối hợp ghi «chủ trì»; đưa Ban Tổ chức, Kiểm tra vào đơn vị chủ trì.",)
-
-
-def test_the_plan_that_a_title_names_is_said_while_the_year_s_plan_is_not_it(tmp_path: Path, demo: Data) -> None:
+def test_the_plan_that_a_title_names_is_said_while_the_year_s_plan_is_not_it(tmp_path: Path, demo_data: Data) -> None:
     rows = [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"]]
-    known = next(one for one in demo.documents.values() if one.kind == "plan" and one.number)
+    known = next(one for one in demo_data.documents.values() if one.kind == "plan" and one.number)
     for number, sentence in (
         ("156/KH-MTTW-BTT", "thêm văn bản ấy vào data/documents.yml, rồi ghi mã văn bản vào mục document của data/2026/plan.yml."),
         (known.number, f"ghi mã văn bản {known.id} vào mục document của data/2026/plan.yml."),
     ):
-        incoming = understood(sheet(tmp_path, [["NHIỆM VỤ NĂM 2026"], [f"(Kèm theo Kế hoạch số {number} ngày 24 tháng 12 năm 2025 của Ban Thường trực)"], *rows]), demo)
+        incoming = understood(plan_sheet(tmp_path, [["NHIỆM VỤ NĂM 2026"], [f"(Kèm theo Kế hoạch số {number} ngày 24 tháng 12 năm 2025 của Ban Thường trực)"], *rows]), demo_data)
         assert incoming.remarks == (f"Tệp kèm theo Kế hoạch số {number}; {sentence}",)
-    year = next(year for year in demo.years.values() if year.plan and year.plan.document)
-    document = demo.documents[year.plan.document]
-    incoming = understood(sheet(tmp_path, [[f"(Kèm theo Kế hoạch số {document.number} ngày 24/12/2025)"], *rows]), demo, year=year.number)
+    year = next(year for year in demo_data.years.values() if year.plan and year.plan.document)
+    document = demo_data.documents[year.plan.document]
+    incoming = understood(plan_sheet(tmp_path, [[f"(Kèm theo Kế hoạch số {document.number} ngày 24/12/2025)"], *rows]), demo_data, year=year.number)
     assert incoming.remarks == ()
 
 
@@ -357,143 +264,5 @@ def test_the_plan_that_a_title_names_is_said_while_the_year_s_plan_is_not_it(tmp
         ("CÔNG TÁC VĂN PHÒNG, TÀI CHÍNH", "Công tác văn phòng, tài chính"),
     ],
 )
-def test_names_keep_their_capitals(typed: str, title: str, real: Data) -> None:
-    assert in_lower_case(typed, real) == title
-
-
-# --- states ---
-
-
-def test_a_column_of_states_by_another_name_and_results_without_one(tmp_path: Path, small: Data) -> None:
-    rows = [
-        ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian hoàn thành", "Kết quả thực hiện", "Tiến độ"], [1, "a", "Văn phòng", "6/2023", "Đã ra 02 số", "Hoàn thành"],
-        [2, "b", "Văn phòng", None, None, "Đang thực hiện"], [3, "c", "Văn phòng", None, "2 đoàn", "đạt 80%"], [4, "d", "Văn phòng", None, None, "Đã xong"],
-    ]
-    incoming = understood(sheet(tmp_path, rows), small, year=2023)
-    assert [(row.values["number"], row.values.get("state"), row.values["note"]) for row in incoming.rows] == [
-        ("1", "done", ""), ("2", "in_progress", ""), ("3", None, "Tiến độ: đạt 80%"), ("4", "done", ""),
-    ]
-    assert (incoming.rows[0].cells["state"], incoming.rows[0].values["due"], problems(incoming)) == (Where("KH", "F2"), "6/2023", [])
-    assert incoming.remarks == (
-        "Trang “KH”: cột không thuộc mục nào, đưa vào ghi chú: «Tiến độ».",
-        "Trang “KH”: 1 dòng có kết quả mà không ghi trạng thái (dòng 4); nhiệm vụ mới trong số ấy sẽ là Chưa thực hiện.",
-        "Trang “KH”, ô F2: cột «Tiến độ» ghi trạng thái nên hiểu là trạng thái.",
-        "Trang “KH”, ô F4: «đạt 80%» ở cột «Tiến độ» không phải là trạng thái; đưa vào ghi chú.",
-    )
-
-
-def test_a_column_of_progress_taken_for_due_dates_may_hold_states(tmp_path: Path, small: Data) -> None:
-    rows = [["TT", "Nhiệm vụ", "Chủ trì", "Tiến độ"], [1, "a", "Văn phòng", "Hoàn thành"], [2, "b", "Văn phòng", "Chưa thực hiện"], [3, "c", "Văn phòng", "Quý IV/2023"]]
-    incoming = understood(sheet(tmp_path, rows), small, year=2023)
-    assert [(row.values.get("state"), row.values["due"]) for row in incoming.rows] == [("done", ""), ("not_started", ""), (None, "Quý IV/2023")]
-    assert (incoming.remarks, problems(incoming)) == (("Trang “KH”, ô D2: cột «Tiến độ» ghi trạng thái nên hiểu là trạng thái.",), [])
-
-
-def test_a_note_or_a_result_that_says_a_state_alone_is_the_state(tmp_path: Path, small: Data) -> None:
-    rows = [
-        ["TT", "Nhiệm vụ", "Chủ trì", "Kết quả thực hiện", "Ghi chú"], [1, "a", "Văn phòng", None, "Hoàn thành"],
-        [2, "b", "Văn phòng", "Đang thực hiện", "x"], [3, "c", "Văn phòng", None, "Hoàn thành tốt"],
-    ]
-    incoming = understood(sheet(tmp_path, rows), small, year=2023)
-    assert [(row.values.get("state"), row.values["result"], row.values["note"]) for row in incoming.rows] == [("done", "", ""), ("in_progress", "", "x"), (None, "", "Hoàn thành tốt")]
-    assert incoming.remarks == ("Trang “KH”, ô E2: ghi chú «Hoàn thành» hiểu là trạng thái.", "Trang “KH”, ô D3: kết quả «Đang thực hiện» hiểu là trạng thái.")
-
-
-# --- what is wrong ---
-
-
-def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
-        ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc một", "Ban Tổ chức Kiểm tra và Ban Kinh tế, Môi trường", "6/2024"], [2, "Việc hai", None, "sau khi có hướng dẫn"],
-        [2, "Việc khác", "Ban Kinh tế, Môi trường", "7/2024"], [None, None, "Văn phòng"], [4, "d", "Ban Xã hội", "31/12"], [5, "e", "Văn phong", None],
-    ]), small, year=2024)
-    assert problems(incoming) == [
-        "Trang “KH”, ô C2: không có đơn vị 'Ban Kinh tế, Môi trường' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml. Cũng ở: C4.",
-        "Trang “KH”, ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.",
-        "Trang “KH”, ô D3: 'sau khi có hướng dẫn' không phải là thời hạn. Viết một trong các cách: 28/02/2024, 6/2024, Quý II/2024, 6 tháng đầu năm 2024, 2024, 2024 - 2026, Thường xuyên.",
-        "Trang “KH”, ô A4: số thứ tự 2 đã có ở dòng 3. Sửa số thứ tự.",
-        "Trang “KH”, dòng 5: không có tên nhiệm vụ, chỉ có «Văn phòng». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.",
-        "Trang “KH”, ô C6: Ban Xã hội chỉ có đến 30/06/2023. Ghi đơn vị của năm 2024.",
-    ]
-    assert incoming.problems[0].ready == '  - id: ban-kinh-te-moi-truong\n    name: "Ban Kinh tế, Môi trường"\n    kind: department'
-
-
-def test_a_table_without_leads_asks_for_them_once_or_takes_the_unit_given(tmp_path: Path, small: Data) -> None:
-    path = sheet(tmp_path, [["TT", "Nhiệm vụ", "Thời hạn", "Sản phẩm"], [1, "a", "6/2023", "x"], [2, "b", None, "y"]])
-    assert problems(understood(path, small, year=2023)) == [
-        "Trang “KH”, dòng 2: bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị. Cũng ở: dòng 3."
-    ]
-    incoming = understood(path, small, year=2023, unit="Ban TCKT")
-    assert [row.values["lead"] for row in incoming.rows] == [("ban-to-chuc",)] * 2
-    assert (incoming.unit, incoming.problems) == ("ban-to-chuc", ())
-
-
-def test_a_total_and_a_count_that_differ_are_said(tmp_path: Path, small: Data) -> None:
-    incoming = understood(sheet(tmp_path, [
-        ["KẾ HOẠCH NĂM 2023"], ["TT", "Nhiệm vụ", "Đơn vị chủ trì"], ["I", "Vận động Nhân dân (3 nhiệm vụ)"], [1, "Tổng kết, đánh giá", "Văn phòng"],
-        [2, "Công khai tài chính", "Văn phòng"], ["Tổng cộng: 5 nhiệm vụ"],
-    ], ("A6:C6",)), small)
-    assert [row.values["title"] for row in incoming.rows] == ["Tổng kết, đánh giá", "Công khai tài chính"]
-    assert incoming.remarks == (
-        "Trang “KH”, dòng 6: dòng tổng «Tổng cộng: 5 nhiệm vụ» không đưa vào.",
-        "Trang “KH”, dòng 3: «Vận động Nhân dân (3 nhiệm vụ)» ghi 3, đọc được 2 dòng.",
-        "Trang “KH”: tệp ghi tổng số 5, đọc được 2 dòng. Xem lại các dòng không đưa vào.",
-    )
-
-
-def test_year_and_kind_are_asked_for_where_the_file_does_not_tell(tmp_path: Path, small: Data) -> None:
-    rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì"], [1, "a", "Văn phòng"]]
-    assert problems(understood(sheet(tmp_path, rows), small)) == ["Trang “KH”, dòng 1: tệp không ghi năm. Thêm --year, ví dụ --year 2025."]
-    assert problems(understood(sheet(tmp_path, [["Tổng kết năm 2023, kế hoạch năm 2024"], *rows]), small)) == [
-        "Trang “KH”, dòng 1: tệp ghi nhiều năm (2023, 2024). Thêm --year, ví dụ --year 2023."
-    ]
-    incoming = understood(sheet(tmp_path, [["KẾ HOẠCH NĂM 2023 (ngày 12 tháng 01 năm 2022)"], *rows]), small, year=2024)
-    assert (incoming.year, incoming.remarks) == (2024, ("Tệp ghi năm 2023; nhập vào năm 2024 như lệnh yêu cầu.",))
-    for kind, table, sentence in (
-        (None, [["TT", "Nội dung", "Thời gian"], [1, "a", "6/2023"]], "Đầu cột hợp với danh sách nhiệm vụ hoặc sự kiện. Thêm --kind tasks hoặc --kind events."),
-        (None, [["a", "b"], [1, "c"]], "Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind."),
-        ("tasks", [["a", "b"], [1, "c"]], "Không thấy dòng đầu bảng của danh sách nhiệm vụ. Bảng cần có cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm."),
-        ("task", rows, "Không nhập được loại 'task'. Có phải «tasks»? Viết một trong: tasks, awards, documents, people, units, movements, events."),
-    ):
-        with pytest.raises(Unreadable) as refused:
-            understood(sheet(tmp_path, table), small, kind=kind)
-        assert str(refused.value) == sentence
-
-
-def test_hidden_rows_are_imported_and_said(tmp_path: Path, small: Data) -> None:
-    def hide(book: openpyxl.Workbook) -> None:
-        book["KH"].row_dimensions[2].hidden = True
-
-    path = workbook(tmp_path / "a.xlsx", {"KH": [["TT", "Nhiệm vụ", "Đơn vị chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng"]]}, hide)
-    incoming = understood(path, small, year=2023)
-    assert [row.values["title"] for row in incoming.rows] == ["a", "b"]
-    assert incoming.remarks == ("Trang “KH” có dòng ẩn (2); vẫn được đọc.",)
-
-
-# --- whatever a file holds ---
-
-WORDS = st.sampled_from([
-    "", "1", "1.", "I", "A", "TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Họ và tên", "Danh hiệu", "Văn phòng", "Ban Lạ, Xã", "và", ";", "-", "(x)", "Ông", "Bà X", "x", "Bằng khen của",
-    "Tổng cộng: 3", "31/02/2023", "Quý V", "Số, ký hiệu", "Trích yếu", "Ngày ban hành", "Chủ trì:", "năm 2023", "\n", "“", "Giai đoạn", "Tên phong trào", "Tên đơn vị", "Loại", "12-13/3/2023", "TS",
-])
-
-
-TOPS = {
-    "tasks": ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Lãnh đạo phụ trách", "Trạng thái"], "awards": ["TT", "Họ và tên", "Chức vụ", "Danh hiệu", "Bằng khen", "Ghi chú"],
-    "documents": ["TT", "Số, ký hiệu", "Ngày ban hành", "Trích yếu", "Cơ quan ban hành", "Độ mật"], "people": ["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Ông/Bà", "Khác"],
-    "units": ["TT", "Tên đơn vị", "Loại", "Tên viết tắt", "Thành lập", "Ghi chú"], "movements": ["TT", "Tên phong trào", "Loại", "Giai đoạn", "Cơ quan phát động", ""],
-    "events": ["TT", "Thời gian", "Nội dung", "Địa điểm", "Đơn vị tổ chức", "Ghi chú"],
-}
-
-
-@settings(max_examples=120, deadline=None)
-@given(st.sampled_from([*HEADS]), st.booleans(), st.lists(st.lists(WORDS | st.text(max_size=8), max_size=6), min_size=1, max_size=8), st.booleans(), st.sampled_from([None, 2023]))
-def test_no_table_raises_anything_but_unreadable(small: Data, kind: str, has_head: bool, body: list[list[str]], is_said: bool, year: int | None) -> None:
-    rows = [TOPS[kind], *body] if has_head else body
-    cells = tuple(tuple(GridCell(f"{'ABCDEF'[column]}{number}", text, text, merged=number % 3 == 0) for column, text in enumerate(row)) for number, row in enumerate(rows, 1))
-    try:
-        incoming = understand([Grid("S", cells)], kind if is_said else None, year, None, small)
-    except Unreadable as refused:
-        assert str(refused).endswith(".")
-    else:
-        assert incoming.rows or incoming.problems
+def test_names_keep_their_capitals(typed: str, title: str, real_data: Data) -> None:
+    assert in_lower_case(typed, real_data) == title

@@ -31,6 +31,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Desk:
+    """A workbook whose import writes two files of the data."""
+    made = Desk(tmp_path, DEMO, capfd)
+    made.export("tasks")
+    made.set("Nhiệm vụ", "nv-2024-001", "note", "Mới")
+    made.set("Nhiệm vụ", "nv-2025-001", "note", "Mới")
+    made.book.save(made.book_path)
+    return made
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -152,13 +163,7 @@ def test_a_full_disk_leaves_everything_as_it_was(limit: int, folder: Path) -> No
     assert not (folder / "2025").exists()
 
 
-def test_an_import_that_cannot_write_says_so_in_one_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    desk = Desk(tmp_path, DEMO, capfd)
-    desk.export("tasks")
-    desk.set("Nhiệm vụ", "nv-2024-001", "note", "Mới")
-    desk.set("Nhiệm vụ", "nv-2025-001", "note", "Mới")
-    desk.book.save(desk.book_path)
-
+def test_an_import_that_cannot_write_says_so_in_one_sentence(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
     def work() -> None:
         real = journal._write_beside
 
@@ -179,13 +184,7 @@ def test_an_import_that_cannot_write_says_so_in_one_sentence(tmp_path: Path, cap
     assert desk.changed_lines() == []
 
 
-def test_the_next_command_finishes_a_killed_import(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    desk = Desk(tmp_path, DEMO, capfd)
-    desk.export("tasks")
-    desk.set("Nhiệm vụ", "nv-2024-001", "note", "Mới")
-    desk.set("Nhiệm vụ", "nv-2025-001", "note", "Mới")
-    desk.book.save(desk.book_path)
-
+def test_the_next_command_finishes_a_killed_import(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
     def work() -> None:
         real, renamed = os.replace, []
 

@@ -10,25 +10,20 @@ import pytest
 from macros.data import Data
 from macros.sheets.known_units import KnownUnits
 from tests.office_files import Rows, workbook
-from tests.understanding import problems, record, said, understood
-
-
-@pytest.fixture(scope="module")
-def real() -> Data:
-    return record("real")
+from tests.understanding import problems, said, understood
 
 
 def sheet(folder: Path, rows: Rows) -> Path:
     return workbook(folder / "a.xlsx", {"DM": rows})
 
 
-def test_a_register_of_documents(tmp_path: Path, real: Data) -> None:
+def test_a_register_of_documents(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["DANH MỤC VĂN BẢN NĂM 2024"], ["STT", "Số, ký hiệu", "Ngày ban hành", "Tên loại và trích yếu", "Cơ quan ban hành", "Người ký", "Hiệu lực"],
         [1, "18/CT-TW", date(2022, 10, 26), "Chỉ thị về phát huy vai trò giám sát", "Ban Bí thư", "Ông Võ Văn Thưởng", "Còn"],
         [2, "221/QĐ-MTTW-BTT", "12.01.2024", "Quyết định khen thưởng", "Ban Thường trực UBTƯ MTTQ Việt Nam"], [3, "5/KH-XYZ", "3/2024", "Về việc tổ chức hội nghị", "Bộ Lạ"],
         [4, "không số", "31/02/2024", "Về việc khác", "Ban Bí thư"],
-    ]), real)
+    ]), real_data)
     assert incoming.kind == "documents"
     assert said(incoming)[:3] == [
         ("3", {
@@ -47,11 +42,11 @@ def test_a_register_of_documents(tmp_path: Path, real: Data) -> None:
     assert incoming.problems[0].ready == "  - id: bo-la\n    name: Bộ Lạ\n    kind: outside"
 
 
-def test_secret_documents_are_refused_and_a_cell_may_hold_number_and_day(tmp_path: Path, real: Data) -> None:
+def test_secret_documents_are_refused_and_a_cell_may_hold_number_and_day(tmp_path: Path, real_data: Data) -> None:
     (tmp_path / "a.csv").write_text(
         "Số văn bản,Trích yếu,Nơi ban hành,Độ mật\n12/TB-MTTW ngày 5/3/2024,Thông báo kết luận phiên họp,Ban Thường trực,Mật\n13/TB-MTTW,Thông báo lịch họp,Ban Thường trực,Không\n", "utf-8",
     )
-    incoming = understood(tmp_path / "a.csv", real)
+    incoming = understood(tmp_path / "a.csv", real_data)
     assert said(incoming) == [
         ("2", {"number": "12/TB-MTTW", "issued": "5/3/2024", "kind": "conclusion_notice", "subject": "phiên họp", "issuer": ("ban-thuong-truc",)}),
         ("3", {"number": "13/TB-MTTW", "kind": "notice", "subject": "lịch họp", "issuer": ("ban-thuong-truc",), "security": "normal"}),
@@ -59,11 +54,11 @@ def test_secret_documents_are_refused_and_a_cell_may_hold_number_and_day(tmp_pat
     assert problems(incoming) == ["Ô D2: 'Mật': văn bản mật không đưa lên trang này. Xóa dòng này và báo người phụ trách."]
 
 
-def test_the_code_in_the_number_decides_on_the_kind(tmp_path: Path, real: Data) -> None:
+def test_the_code_in_the_number_decides_on_the_kind(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["Số, ký hiệu", "Ngày ban hành", "Trích yếu", "Cơ quan ban hành"], ["24/2025/NĐ-CP", "21/02/2025", "Quy định chi tiết một số điều", "Chính phủ"],
         ["12/KH-MTTW-BTT", "02/01/2025", "Kế hoạch phối hợp công tác năm 2025", "Ban Thường trực"], ["733/QĐ-TTg", "14/06/2019", "Thi đua văn hóa công sở", "Thủ tướng Chính phủ"],
-    ]), real)
+    ]), real_data)
     assert said(incoming) == [
         ("2", {"number": "24/2025/NĐ-CP", "kind": "decree", "issuer": ("chinh-phu",), "issued": "21/02/2025", "subject": "Quy định chi tiết một số điều"}),
         ("3", {"number": "12/KH-MTTW-BTT", "kind": "plan", "issuer": ("ban-thuong-truc",), "issued": "02/01/2025", "subject": "phối hợp công tác năm 2025"}),
@@ -73,11 +68,11 @@ def test_the_code_in_the_number_decides_on_the_kind(tmp_path: Path, real: Data) 
     assert problems(incoming) == []
 
 
-def test_people_with_posts(tmp_path: Path, real: Data) -> None:
+def test_people_with_posts(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["TT", "Họ và tên", "Chức danh", "Đơn vị công tác", "Ngày sinh"], [1, "Ông Lê Tiến Châu", "Chủ tịch", "Ủy ban Trung ương MTTQ Việt Nam", "1/1/1970"],
         [2, "TS. Trần Thị Mới", "Trưởng ban", "Ban Tuyên giáo"], [3, "Bà Lý", "Ủy viên", "Hội Lạ"],
-    ]), real, kind="people")
+    ]), real_data, kind="people")
     assert said(incoming) == [
         ("2", {"id": "le-tien-chau", "name": "Lê Tiến Châu", "honorific": "ong"}), ("2", "le-tien-chau", {"title": "Chủ tịch", "unit": "uy-ban-trung-uong"}),
         ("3", {"id": "tran-thi-moi", "name": "Trần Thị Mới"}), ("3", "tran-thi-moi", {"title": "Trưởng ban", "unit": "ban-tuyen-giao"}),
@@ -89,16 +84,16 @@ def test_people_with_posts(tmp_path: Path, real: Data) -> None:
     assert problems(incoming) == ["Trang “DM”, ô D4: không có đơn vị 'Hội Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."]
 
 
-def test_a_post_that_a_person_is_known_to_hold_is_not_added_again(tmp_path: Path, real: Data) -> None:
+def test_a_post_that_a_person_is_known_to_hold_is_not_added_again(tmp_path: Path, real_data: Data) -> None:
     rows = [["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], [1, "Ông Lê Tiến Châu", "Thủ trưởng Cơ quan", "Cơ quan UBTƯ MTTQ Việt Nam"]]
-    assert said(understood(sheet(tmp_path, rows), real, kind="people")) == [("2", {"id": "le-tien-chau", "name": "Lê Tiến Châu", "honorific": "ong"})]
+    assert said(understood(sheet(tmp_path, rows), real_data, kind="people")) == [("2", {"id": "le-tien-chau", "name": "Lê Tiến Châu", "honorific": "ong"})]
 
 
-def test_units_under_their_kinds(tmp_path: Path, real: Data) -> None:
+def test_units_under_their_kinds(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["STT", "Tên đơn vị", "Tên viết tắt", "Ghi chú", "Địa chỉ"], ["I", "Các đơn vị sự nghiệp"], [1, "Trung tâm Chuyển đổi số", "TT CĐS; TTCDS", None, "46 Tràng Thi"],
         ["II", "Ban, đơn vị chuyên môn"], [2, "Ban Tuyên giáo", "BTG", "x"],
-    ]), real)
+    ]), real_data)
     assert said(incoming) == [
         ("3", {"name": "Trung tâm Chuyển đổi số", "kind": "public_service", "aliases": ("TT CĐS", "TTCDS")}),
         ("5", {"name": "Ban Tuyên giáo", "kind": "department", "aliases": ("BTG",), "note": "x"}),
@@ -107,11 +102,11 @@ def test_units_under_their_kinds(tmp_path: Path, real: Data) -> None:
     assert not incoming.problems
 
 
-def test_movements_campaigns_and_what_is_neither(tmp_path: Path, real: Data) -> None:
+def test_movements_campaigns_and_what_is_neither(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["STT", "Tên phong trào, cuộc vận động", "Cơ quan phát động", "Giai đoạn"], [1, "Phong trào thi đua “Chung sức xây dựng nông thôn mới”", "Thủ tướng Chính phủ", "2021-2025"],
         [2, "Cuộc vận động Toàn dân đoàn kết xây dựng đô thị văn minh", "Ban Thường trực", "Từ năm 2016"], [3, "Xanh sạch đẹp", None, "2020"],
-    ]), real)
+    ]), real_data)
     assert said(incoming) == [
         ("2", {"name": "Chung sức xây dựng nông thôn mới", "kind": "movement", "launched_by": "thu-tuong-chinh-phu", "since": "2021", "until": "2025"}),
         ("3", {"name": "Toàn dân đoàn kết xây dựng đô thị văn minh", "kind": "campaign", "launched_by": "ban-thuong-truc", "since": "2016"}),
@@ -120,11 +115,11 @@ def test_movements_campaigns_and_what_is_neither(tmp_path: Path, real: Data) -> 
     assert problems(incoming) == ["Trang “DM”, ô B4: không biết «Xanh sạch đẹp» là phong trào, cuộc vận động hay chương trình. Thêm cột «Loại»."]
 
 
-def test_events_on_days_of_every_form(tmp_path: Path, real: Data) -> None:
+def test_events_on_days_of_every_form(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(sheet(tmp_path, [
         ["LỊCH HỘI NGHỊ"], ["TT", "Thời gian", "Nội dung", "Địa điểm", "Cơ quan tổ chức"], [1, "12-13/3/2025", "Hội nghị giao ban", "Hà Nội", "Văn phòng"],
         [2, "Tháng 6/2025", "Tọa đàm", None, "Ban Tuyên giáo"], [3, "5/9", "Đại hội"], [4, "hôm qua", "Họp"],
-    ]), real)
+    ]), real_data)
     assert (incoming.kind, incoming.year) == ("events", 2025)
     assert said(incoming)[:3] == [
         ("3", {"title": "Hội nghị giao ban", "kind": "conference", "date": "12/03/2025", "until": "13/03/2025", "place_name": "Hà Nội", "organiser": ("van-phong",)}),
@@ -157,18 +152,18 @@ CELLS: dict[str, Split] = {
 
 
 @pytest.mark.parametrize("text", CELLS)
-def test_a_cell_of_units_is_cut_between_them_and_never_within(real: Data, text: str) -> None:
-    parted = KnownUnits(real, 2025).part(text)
+def test_a_cell_of_units_is_cut_between_them_and_never_within(real_data: Data, text: str) -> None:
+    parted = KnownUnits(real_data, 2025).part(text)
     assert (parted.units["lead"], parted.classes["lead"], parted.unknown) == CELLS[text]
 
 
-def test_initials_of_several_units_are_those_of_the_year(real: Data) -> None:
-    assert KnownUnits(real, 2026).part("BTG").units["lead"] == ["ban-tuyen-giao"]
-    assert KnownUnits(real, 2026).part("BTG").remarks == ["hiểu «BTG» là Ban Tuyên giáo"]
-    assert KnownUnits(real, 2025).unknown_sentence("BTG") == "'BTG' là tên hoặc chữ viết tắt của nhiều đơn vị (ban-tuyen-giao, ban-ton-giao). Viết tên đầy đủ của một đơn vị."
+def test_initials_of_several_units_are_those_of_the_year(real_data: Data) -> None:
+    assert KnownUnits(real_data, 2026).part("BTG").units["lead"] == ["ban-tuyen-giao"]
+    assert KnownUnits(real_data, 2026).part("BTG").remarks == ["hiểu «BTG» là Ban Tuyên giáo"]
+    assert KnownUnits(real_data, 2025).unknown_sentence("BTG") == "'BTG' là tên hoặc chữ viết tắt của nhiều đơn vị (ban-tuyen-giao, ban-ton-giao). Viết tên đầy đủ của một đơn vị."
 
 
-def test_a_unit_outside_the_year_s_structures_is_said(real: Data) -> None:
-    assert KnownUnits(real, 2026).out_of_structure("ban-phong-trao") == "Ban Phong trào không có trong cơ cấu của năm 2026; vẫn đưa vào"
-    assert KnownUnits(real, 2025).out_of_structure("ban-phong-trao") == ""
-    assert KnownUnits(real, 2022).out_of_structure("ban-phong-trao") == ""
+def test_a_unit_outside_the_year_s_structures_is_said(real_data: Data) -> None:
+    assert KnownUnits(real_data, 2026).out_of_structure("ban-phong-trao") == "Ban Phong trào không có trong cơ cấu của năm 2026; vẫn đưa vào"
+    assert KnownUnits(real_data, 2025).out_of_structure("ban-phong-trao") == ""
+    assert KnownUnits(real_data, 2022).out_of_structure("ban-phong-trao") == ""

@@ -17,11 +17,6 @@ from tests.sites import DEMO, REAL, REPOSITORY, SMALL
 Capsys = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def demo(tmp_path: Path, capsys: Capsys) -> Desk:
-    return Desk(tmp_path, DEMO, capsys)
-
-
 @pytest.mark.parametrize("source", [REAL, DEMO, SMALL])
 def test_what_is_exported_comes_back_as_it_was(source: str, tmp_path: Path, capsys: Capsys) -> None:
     desk = Desk(tmp_path, source, capsys)
@@ -35,17 +30,17 @@ def test_the_commands_know_every_kind() -> None:
     assert {key: kind.title for key, kind in KINDS.items()} == KIND_TITLES
 
 
-def test_an_export_is_the_same_bytes_each_time(demo: Desk) -> None:
-    demo.export("documents")
-    first = demo.book_path.read_bytes()
-    demo.export("documents")
-    assert demo.book_path.read_bytes() == first
+def test_an_export_is_the_same_bytes_each_time(demo_desk: Desk) -> None:
+    demo_desk.export("documents")
+    first = demo_desk.book_path.read_bytes()
+    demo_desk.export("documents")
+    assert demo_desk.book_path.read_bytes() == first
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-def test_every_changed_text_changes_its_own_line_only(kind: str, demo: Desk) -> None:
+def test_every_changed_text_changes_its_own_line_only(kind: str, demo_desk: Desk) -> None:
     """Each note, quote or title of every record gets another text: as many lines go as come, each with the new text."""
-    book = demo.export(kind)
+    book = demo_desk.export(kind)
     expected = []
     for table in KINDS[kind].all_tables:
         page = book[table.title]
@@ -55,9 +50,9 @@ def test_every_changed_text_changes_its_own_line_only(kind: str, demo: Desk) -> 
                 if key in ("note", "quote", "reason", "summary", "product", "result", "text", "what", "post", "term", "signer.capacity") and cell.value:
                     cell.value = f"Đổi: {cell.value} #1"
                     expected.append(str(cell.value))
-    code, _, errors = demo.imported("--write")
+    code, _, errors = demo_desk.imported("--write")
     assert (code, errors) == (0, "")
-    old, new = (sorted(line[1:] for line in demo.changed_lines() if line[0] == sign) for sign in "-+")
+    old, new = (sorted(line[1:] for line in demo_desk.changed_lines() if line[0] == sign) for sign in "-+")
     assert sorted(re.findall(r'"(Đổi: .*? #1)"', "\n".join(new))) == sorted(expected)
     as_before = (re.sub(r'"Đổi: (.*?) #1"', r"\1", line) for line in new)
     assert sorted(line.replace('"', "") for line in as_before) == sorted(line.replace('"', "") for line in old)
@@ -78,37 +73,37 @@ def test_every_changed_text_changes_its_own_line_only(kind: str, demo: Desk) -> 
         ("source", "phu-luc-ke-hoach-2024, mục 1", ["-    - bao-cao-tong-ket-2024, mục I"]),
     ],
 )
-def test_a_changed_cell_changes_its_line(key: str, value: str | None, lines: list[str], demo: Desk) -> None:
-    demo.export("tasks", "--year", "2024")
-    demo.set("Nhiệm vụ", "nv-2024-001", key, value)
+def test_a_changed_cell_changes_its_line(key: str, value: str | None, lines: list[str], demo_desk: Desk) -> None:
+    demo_desk.export("tasks", "--year", "2024")
+    demo_desk.set("Nhiệm vụ", "nv-2024-001", key, value)
     if key == "state":
-        demo.set("Nhiệm vụ", "nv-2024-001", "result_date", None)
+        demo_desk.set("Nhiệm vụ", "nv-2024-001", "result_date", None)
         lines = [*lines, "-  result_date: 26/01/2024"]
-    code, _, errors = demo.imported("--write")
+    code, _, errors = demo_desk.imported("--write")
     assert (code, errors) == (0, "")
-    assert demo.changed_lines() == lines
+    assert demo_desk.changed_lines() == lines
 
 
-def test_without_write_nothing_is_written_and_the_report_says_what_would_be(demo: Desk) -> None:
-    demo.export("tasks", "--year", "2024")
-    demo.set("Nhiệm vụ", "nv-2024-003", "lead", "Ban Đối ngoại")
-    code, out, errors = demo.imported()
+def test_without_write_nothing_is_written_and_the_report_says_what_would_be(demo_desk: Desk) -> None:
+    demo_desk.export("tasks", "--year", "2024")
+    demo_desk.set("Nhiệm vụ", "nv-2024-003", "lead", "Ban Đối ngoại")
+    code, out, errors = demo_desk.imported()
     assert (code, errors) == (0, "")
     assert "Nhiệm vụ 3 (năm 2024)" in out and "Ban Đối ngoại" in out
     assert out.endswith("Chưa ghi gì. Thêm --write để ghi vào: 2024/tasks.yml.\n")
-    assert demo.changed_lines() == []
+    assert demo_desk.changed_lines() == []
 
 
-def test_new_rows_become_records_with_ids_of_their_own(demo: Desk) -> None:
-    demo.export("tasks", "--year", "2025")
-    demo.add("Nhiệm vụ", number="40", title="Việc mới: một", lead="Văn phòng", area="Tuyên truyền, vận động; xây dựng khối đại đoàn kết", due="6/2025")
-    demo.add("Nhiệm vụ", title="Việc mới hai", lead="Văn phòng\nBan Phong trào", due="Thường xuyên", source="ban-tin-hoi-nghi-2025, đoạn 10")
-    areas = {area.title: area.id for area in load(demo.data).data.years[2025].plan.areas}  # type: ignore[union-attr]
-    page = demo.book["Nhiệm vụ"]
-    page.cell(demo.row_of(page, "nv-2025-005") + 1, columns(page)["area"]).value = next(iter(areas))
-    code, _, errors = demo.imported("--write")
+def test_new_rows_become_records_with_ids_of_their_own(demo_desk: Desk) -> None:
+    demo_desk.export("tasks", "--year", "2025")
+    demo_desk.add("Nhiệm vụ", number="40", title="Việc mới: một", lead="Văn phòng", area="Tuyên truyền, vận động; xây dựng khối đại đoàn kết", due="6/2025")
+    demo_desk.add("Nhiệm vụ", title="Việc mới hai", lead="Văn phòng\nBan Phong trào", due="Thường xuyên", source="ban-tin-hoi-nghi-2025, đoạn 10")
+    areas = {area.title: area.id for area in load(demo_desk.data).data.years[2025].plan.areas}  # type: ignore[union-attr]
+    page = demo_desk.book["Nhiệm vụ"]
+    page.cell(demo_desk.row_of(page, "nv-2025-005") + 1, columns(page)["area"]).value = next(iter(areas))
+    code, _, errors = demo_desk.imported("--write")
     assert (code, errors) == (0, "")
-    assert demo.changed_lines() == [
+    assert demo_desk.changed_lines() == [
         "+- id: nv-2025-040", "+  number: 40", '+  title: "Việc mới: một"', f"+  area: {next(iter(areas.values()))}", "+  lead: van-phong", "+  due: 6/2025",
         "+- id: nv-2025-041", "+  title: Việc mới hai", "+  lead: [van-phong, ban-phong-trao]", "+  due: Thường xuyên", "+  source: ban-tin-hoi-nghi-2025, đoạn 10",
     ]  # fmt: skip

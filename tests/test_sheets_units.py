@@ -11,18 +11,13 @@ from macros.sheets.incoming import Incoming
 from macros.sheets.known_units import KnownUnits
 from macros.sheets.posts import PostAndUnit, post_and_unit
 from macros.sheets.ready_lines import ready_honour
-from tests.office_files import one_sheet
-from tests.understanding import problems, record, understood
-
-
-@pytest.fixture(scope="module")
-def real() -> Data:
-    return record("real")
+from tests.office_files import plan_sheet
+from tests.understanding import problems, understood
 
 
 def led_by(folder: Path, data: Data, year: int, *leads: str) -> Incoming:
     rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], *([number, f"Việc {number}", lead, "Quý I"] for number, lead in enumerate(leads, 1))]
-    return understood(one_sheet(folder / "a.xlsx", "KH", rows), data, year=year)
+    return understood(plan_sheet(folder, rows), data, year=year)
 
 
 BOTH = "ban-dan-toc-va-ton-giao"
@@ -30,22 +25,22 @@ PARTS = ("ban-dan-toc", "ban-ton-giao")
 
 
 @pytest.mark.parametrize("sign", [", ", " - ", " & ", " và ", "/"])
-def test_a_name_with_another_sign_for_and_is_the_unit_of_the_year(sign: str, tmp_path: Path, real: Data) -> None:
+def test_a_name_with_another_sign_for_and_is_the_unit_of_the_year(sign: str, tmp_path: Path, real_data: Data) -> None:
     name = f"Ban Dân tộc{sign}Tôn giáo"
-    incoming = led_by(tmp_path, real, 2026, name)
+    incoming = led_by(tmp_path, real_data, 2026, name)
     assert [row.values["lead"] for row in incoming.rows] == [(BOTH,)]
     assert incoming.remarks == (() if "và" in sign else (f"Trang “KH”, ô C2: hiểu «{name}» là Ban Dân tộc và Tôn giáo.",))
     assert incoming.problems == ()
 
 
-def test_the_same_words_are_two_units_in_a_year_that_has_two(tmp_path: Path, real: Data) -> None:
-    incoming = led_by(tmp_path, real, 2024, "Ban Dân tộc, Tôn giáo", "Ban Dân tộc, Ban Tôn giáo", "Ban Tổ chức và Cán bộ")
+def test_the_same_words_are_two_units_in_a_year_that_has_two(tmp_path: Path, real_data: Data) -> None:
+    incoming = led_by(tmp_path, real_data, 2024, "Ban Dân tộc, Tôn giáo", "Ban Dân tộc, Ban Tôn giáo", "Ban Tổ chức và Cán bộ")
     assert [row.values["lead"] for row in incoming.rows] == [PARTS, PARTS, ("ban-to-chuc-can-bo",)]
     assert incoming.remarks == ("Trang “KH”, ô C2: hiểu «Tôn giáo» là Ban Tôn giáo.", "Trang “KH”, ô C4: hiểu «Ban Tổ chức và Cán bộ» là Ban Tổ chức - Cán bộ.")
 
 
-def test_half_a_name_is_no_unit_that_the_year_does_not_have(tmp_path: Path, real: Data) -> None:
-    incoming = led_by(tmp_path, real, 2026, "Ban Tuyên giáo, Tôn giáo")
+def test_half_a_name_is_no_unit_that_the_year_does_not_have(tmp_path: Path, real_data: Data) -> None:
+    incoming = led_by(tmp_path, real_data, 2026, "Ban Tuyên giáo, Tôn giáo")
     assert [problem.split(".")[0] for problem in problems(incoming)] == ["Trang “KH”, ô C2: không có đơn vị 'Tôn giáo' trong units"]
 
 
@@ -57,16 +52,16 @@ SHORT = {
 
 
 @pytest.mark.parametrize(("year", "text"), SHORT)
-def test_initials_of_some_words_stand_for_the_unit_and_are_said(year: int, text: str, tmp_path: Path, real: Data) -> None:
-    incoming = led_by(tmp_path, real, year, text)
+def test_initials_of_some_words_stand_for_the_unit_and_are_said(year: int, text: str, tmp_path: Path, real_data: Data) -> None:
+    incoming = led_by(tmp_path, real_data, year, text)
     assert [row.values["lead"] for row in incoming.rows] == [(SHORT[year, text],)]
-    assert incoming.remarks == (f"Trang “KH”, ô C2: hiểu «{text}» là {real.units[SHORT[year, text]].name}.",)
+    assert incoming.remarks == (f"Trang “KH”, ô C2: hiểu «{text}» là {real_data.units[SHORT[year, text]].name}.",)
     assert incoming.problems == ()
 
 
 @pytest.mark.parametrize(("year", "text"), [(2024, "Ban TG"), (2024, "Ban DT, TG"), (2026, "Báo ĐK"), (2026, "Tạp chí MT"), (2026, "Cục KH-TC")])
-def test_initials_of_several_units_of_the_year_or_of_none_are_not_guessed(year: int, text: str, tmp_path: Path, real: Data) -> None:
-    assert len(led_by(tmp_path, real, year, text).problems) == 1
+def test_initials_of_several_units_of_the_year_or_of_none_are_not_guessed(year: int, text: str, tmp_path: Path, real_data: Data) -> None:
+    assert len(led_by(tmp_path, real_data, year, text).problems) == 1
 
 
 def parted(text: str, post: str, workplace: str, more: str = "") -> PostAndUnit:
@@ -113,18 +108,18 @@ POSTS = {
 
 
 @pytest.mark.parametrize("text", POSTS)
-def test_a_post_and_a_unit_in_one_cell(text: str, real: Data) -> None:
-    assert post_and_unit(text, KnownUnits(real, 2026)) == POSTS[text]
+def test_a_post_and_a_unit_in_one_cell(text: str, real_data: Data) -> None:
+    assert post_and_unit(text, KnownUnits(real_data, 2026)) == POSTS[text]
 
 
-def test_a_post_before_two_units_of_an_earlier_year_is_no_unit_of_either(real: Data) -> None:
-    assert post_and_unit("Trưởng Ban Dân tộc, Tôn giáo", KnownUnits(real, 2024))[:2] == ("Trưởng Ban Dân tộc, Tôn giáo", "")
-    assert post_and_unit("Ban Dân tộc, Tôn giáo", KnownUnits(real, 2024))[:2] == ("", "Ban Dân tộc, Tôn giáo")
+def test_a_post_before_two_units_of_an_earlier_year_is_no_unit_of_either(real_data: Data) -> None:
+    assert post_and_unit("Trưởng Ban Dân tộc, Tôn giáo", KnownUnits(real_data, 2024))[:2] == ("Trưởng Ban Dân tộc, Tôn giáo", "")
+    assert post_and_unit("Ban Dân tộc, Tôn giáo", KnownUnits(real_data, 2024))[:2] == ("", "Ban Dân tộc, Tôn giáo")
 
 
-def test_a_day_as_a_bare_number_is_read_in_the_year_of_the_file_alone(tmp_path: Path, real: Data) -> None:
+def test_a_day_as_a_bare_number_is_read_in_the_year_of_the_file_alone(tmp_path: Path, real_data: Data) -> None:
     rows = [["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc 1", "Văn phòng", 46203], [2, "Việc 2", "Văn phòng", 45838], [3, "Việc 3", "Văn phòng", "Q.IV/2026"]]
-    incoming = understood(one_sheet(tmp_path / "a.xlsx", "KH", rows), real, year=2026)
+    incoming = understood(plan_sheet(tmp_path, rows), real_data, year=2026)
     assert [row.values["due"] for row in incoming.rows] == ["30/06/2026", "45838", "Q.IV/2026"]
     assert incoming.remarks == ("Trang “KH”, ô D2: hiểu số 46203 là ngày 30/06/2026.",)
     assert problems(incoming) == [
@@ -136,14 +131,14 @@ NEAR = {"Bảo tàng Mặt trận": "Bảo tàng Mặt trận Tổ quốc Việt
 
 
 @pytest.mark.parametrize("text", NEAR)
-def test_a_name_is_compared_with_those_that_go_on_from_it_or_have_a_word_in_common(text: str, real: Data) -> None:
-    assert KnownUnits(real, 2026).near(text) == NEAR[text]
+def test_a_name_is_compared_with_those_that_go_on_from_it_or_have_a_word_in_common(text: str, real_data: Data) -> None:
+    assert KnownUnits(real_data, 2026).near(text) == NEAR[text]
 
 
-def test_what_was_typed_is_quoted_as_it_is(tmp_path: Path, real: Data) -> None:
-    quoted = [problem.split("'")[1] for problem in problems(led_by(tmp_path, real, 2026, "Đ/c Chánh Văn phòng X", "GS&PBXH"))]
+def test_what_was_typed_is_quoted_as_it_is(tmp_path: Path, real_data: Data) -> None:
+    quoted = [problem.split("'")[1] for problem in problems(led_by(tmp_path, real_data, 2026, "Đ/c Chánh Văn phòng X", "GS&PBXH"))]
     assert quoted == ["Đ/c Chánh Văn phòng X", "GS&PBXH"]
 
 
-def test_an_honour_s_abbreviation_keeps_its_capitals(real: Data) -> None:
-    assert ready_honour("BK", real.by_id) == "- id: bk\n  name: BK\n  kind: commendation"
+def test_an_honour_s_abbreviation_keeps_its_capitals(real_data: Data) -> None:
+    assert ready_honour("BK", real_data.by_id) == "- id: bk\n  name: BK\n  kind: commendation"

@@ -5,12 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from macros.data import Data, load
 from macros.sheets.grids import read_grids
 from macros.sheets.incoming import Incoming
 from macros.sheets.offices import understand
 
 FOLDERS = {"real": "data", "demo": "tests/demo/data", "small": "tests/small/data"}
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Data:
+    """The real record."""
+    return record("real")
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Data:
+    """The invented year's record."""
+    return record("demo")
+
+
+@pytest.fixture(scope="session")
+def small_data() -> Data:
+    """The small record."""
+    return record("small")
 
 
 def record(name: str) -> Data:
