@@ -1,15 +1,17 @@
-"""What columns are called in offices, by kind and field; which heads a kind needs; which columns are personal."""
+"""The kinds of lists that offices send: what their columns are called, which a list of the kind needs, which are personal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from macros.awards import Recipient
 from macros.documents import Document
 from macros.events import Event
 from macros.movements import Movement
 from macros.people import Person
-from macros.records import Record, label
+from macros.records import Record
+from macros.records import label as field_label
 from macros.sheets.phrases import holds, phrase
 from macros.tasks import Task
 from macros.units import Unit
@@ -17,120 +19,134 @@ from macros.units import Unit
 Words = Mapping[str, tuple[str, ...]]
 
 
-def _kind(model: type[Record], **words: tuple[str, ...]) -> Words:
-    """Return by field the phrases of its title in the model and of what else it is called, the surest first."""
-    def phrases(field: str) -> tuple[str, ...]:
-        title = (label(model, field),) if field in model.model_fields else ()
-        return tuple(dict.fromkeys(map(phrase, (*title, *words[field]))))
+@dataclass(frozen=True)
+class Listing:
+    """A kind of list: how a person calls it, by which words the column of each field is known, and what it is known by itself.
 
-    return {field.replace("__", "."): phrases(field) for field in words}
+    `main` is the field that names a record and `number` the one of its number in the list; of each group of `needed` the
+    list has at least one field, which `needed_said` tells a person.
+    """
+
+    label: str
+    main: str
+    number: str
+    needed: tuple[tuple[str, ...], ...]
+    needed_said: str
+    words: Words
 
 
 NUMBER_HEADS = ("tt", "stt", "so tt", "so thu tu")
+
+
+def _listing(model: type[Record], label: str, *, main: str, number: str = "number", needed: tuple[tuple[str, ...], ...], needed_said: str, words: Words) -> Listing:
+    """Describe a kind of list; any has a number and a note, and a field's title in the model comes before its other words."""
+    called = {number: NUMBER_HEADS, **words, "note": ("ghi chu",)}
+    titles = {field: (field_label(model, field),) for field in called if field in model.model_fields}
+    phrases = {field: tuple(dict.fromkeys(map(phrase, (*titles.get(field, ()), *others)))) for field, others in called.items()}
+    return Listing(label, main, number, needed, needed_said, phrases)
+
+
 _NAME = (
     "ho va ten", "ho ten", "ho ten ca nhan", "ten ca nhan", "ten tap the", "tap the", "ca nhan", "ten ca nhan tap the", "ten tap the ca nhan", "tap the ca nhan", "ca nhan tap the",
     "ten don vi", "don vi duoc khen",
 )
+_HONORIFIC = ("danh xung", "xung ho")
 
 # What else than its title a field is called at the head of a column, the surest first. Only fields listed here are looked for.
-HEADS: dict[str, Words] = {
-    "tasks": _kind(
-        Task,
-        number=NUMBER_HEADS,
-        title=(
-            "ten nhiem vu", "noi dung cong viec", "noi dung nhiem vu", "nhiem vu", "noi dung cong tac", "nhiem vu cong tac", "ten cong viec",
-            "cong viec", "cac nhiem vu", "noi dung thuc hien", "noi dung",
-        ),
-        lead=(
-            "co quan chu tri", "ban chu tri", "chu tri", "don vi tham muu", "chu tri tham muu", "don vi thuc hien", "co quan thuc hien",
-            "phan cong thuc hien", "don vi phu trach", "trach nhiem thuc hien", "thuc hien",
-        ),
-        partner=("co quan phoi hop", "ban phoi hop", "phoi hop"),
-        leader=("lanh dao chi dao", "nguoi chi dao", "nguoi phu trach", "dong chi phu trach", "chi dao", "phu trach"),
-        product=("san pham", "ket qua san pham", "san pham dau ra", "ket qua dau ra", "ket qua du kien", "san pham hoan thanh", "hinh thuc van ban"),
-        due=(
-            "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "hoan thanh truoc", "thoi gian trinh", "thoi gian ban hanh",
-            "thoi diem hoan thanh", "thoi gian", "thoi diem", "tien do hoan thanh", "ngay hoan thanh", "tien do thuc hien", "tien do",
-        ),
-        state=("tinh trang", "trang thai thuc hien", "tinh trang thuc hien"),
-        result=("ket qua", "tinh hinh thuc hien", "ket qua dat duoc"),
-        result_date=("ngay hoan thanh",),
-        reason=("nguyen nhan", "ly do cham"),
-        area=("linh vuc", "nhom nhiem vu"),
-        note=("ghi chu",),
+LISTINGS: dict[str, Listing] = {
+    "tasks": _listing(
+        Task, "nhiệm vụ", main="title", needed=(("title",), ("lead", "due", "product", "partner", "leader", "state")),
+        needed_said="cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm",
+        words={
+            "title": (
+                "ten nhiem vu", "noi dung cong viec", "noi dung nhiem vu", "nhiem vu", "noi dung cong tac", "nhiem vu cong tac", "ten cong viec",
+                "cong viec", "cac nhiem vu", "noi dung thuc hien", "noi dung",
+            ),
+            "lead": (
+                "co quan chu tri", "ban chu tri", "chu tri", "don vi tham muu", "chu tri tham muu", "don vi thuc hien", "co quan thuc hien",
+                "phan cong thuc hien", "don vi phu trach", "trach nhiem thuc hien", "thuc hien",
+            ),
+            "partner": ("co quan phoi hop", "ban phoi hop", "phoi hop"),
+            "leader": ("lanh dao chi dao", "nguoi chi dao", "nguoi phu trach", "dong chi phu trach", "chi dao", "phu trach"),
+            "product": ("san pham", "ket qua san pham", "san pham dau ra", "ket qua dau ra", "ket qua du kien", "san pham hoan thanh", "hinh thuc van ban"),
+            "due": (
+                "thoi han", "thoi gian hoan thanh", "thoi gian thuc hien", "han hoan thanh", "hoan thanh truoc", "thoi gian trinh", "thoi gian ban hanh",
+                "thoi diem hoan thanh", "thoi gian", "thoi diem", "tien do hoan thanh", "ngay hoan thanh", "tien do thuc hien", "tien do",
+            ),
+            "state": ("tinh trang", "trang thai thuc hien", "tinh trang thuc hien"),
+            "result": ("ket qua", "tinh hinh thuc hien", "ket qua dat duoc"),
+            "result_date": ("ngay hoan thanh",),
+            "reason": ("nguyen nhan", "ly do cham"),
+            "area": ("linh vuc", "nhom nhiem vu"),
+        },
     ),
-    "awards": _kind(
-        Recipient,
-        number=NUMBER_HEADS,
-        honorific=("danh xung", "xung ho"),
-        name=_NAME,
-        post=("chuc danh", "chuc vu chuc danh", "chuc vu don vi cong tac", "chuc vu noi cong tac"),
-        workplace=("noi cong tac", "co quan cong tac", "co quan don vi", "don vi", "noi lam viec", "thuoc don vi"),
-        honour=("danh hieu hinh thuc", "danh hieu", "hinh thuc khen thuong", "hinh thuc", "danh hieu thi dua", "danh hieu hinh thuc khen thuong", "khen thuong"),
-        reason=("tom tat thanh tich", "ly do khen", "noi dung khen"),
-        note=("ghi chu",),
+    "awards": _listing(
+        Recipient, "khen thưởng", main="name", needed=(("name",), ("honour", "post", "workplace", "reason", "honorific", "number")),
+        needed_said="cột họ và tên (hoặc tên tập thể) và ít nhất một trong các cột số thứ tự, chức vụ, đơn vị công tác, danh hiệu",
+        words={
+            "honorific": _HONORIFIC,
+            "name": _NAME,
+            "post": ("chuc danh", "chuc vu chuc danh", "chuc vu don vi cong tac", "chuc vu noi cong tac"),
+            "workplace": ("noi cong tac", "co quan cong tac", "co quan don vi", "don vi", "noi lam viec", "thuoc don vi"),
+            "honour": ("danh hieu hinh thuc", "danh hieu", "hinh thuc khen thuong", "hinh thuc", "danh hieu thi dua", "danh hieu hinh thuc khen thuong", "khen thuong"),
+            "reason": ("tom tat thanh tich", "ly do khen", "noi dung khen"),
+        },
     ),
-    "documents": _kind(
-        Document,
-        order=NUMBER_HEADS,
-        number=("so ky hieu van ban", "so hieu", "so van ban", "so quyet dinh", "so ki hieu", "ky hieu"),
-        kind=("loai van ban", "ten loai van ban", "hinh thuc van ban", "loai"),
-        issued=("ngay thang", "ngay thang nam", "ngay ban hanh van ban", "ngay thang ban hanh", "ngay van ban", "ngay ky", "thoi gian ban hanh"),
-        issuer=("noi ban hanh", "don vi ban hanh", "co quan", "tac gia"),
-        subject=("ten loai va trich yeu", "trich yeu noi dung", "noi dung trich yeu", "ten van ban", "noi dung van ban", "ve viec", "noi dung"),
-        signer__name=("nguoi ky", "lanh dao ky", "nguoi ky ban hanh"),
-        security=("do mat", "muc do mat"),
-        address=("duong dan", "lien ket", "link"),
-        note=("ghi chu",),
+    "documents": _listing(
+        Document, "văn bản", main="subject", number="order", needed=(("number", "subject"), ("issued", "issuer"), ("number", "kind")),
+        needed_said="cột số, ký hiệu, cột ngày ban hành hoặc cơ quan ban hành, và cột trích yếu",
+        words={
+            "number": ("so ky hieu van ban", "so hieu", "so van ban", "so quyet dinh", "so ki hieu", "ky hieu"),
+            "kind": ("loai van ban", "ten loai van ban", "hinh thuc van ban", "loai"),
+            "issued": ("ngay thang", "ngay thang nam", "ngay ban hanh van ban", "ngay thang ban hanh", "ngay van ban", "ngay ky", "thoi gian ban hanh"),
+            "issuer": ("noi ban hanh", "don vi ban hanh", "co quan", "tac gia"),
+            "subject": ("ten loai va trich yeu", "trich yeu noi dung", "noi dung trich yeu", "ten van ban", "noi dung van ban", "ve viec", "noi dung"),
+            "signer.name": ("nguoi ky", "lanh dao ky", "nguoi ky ban hanh"),
+            "security": ("do mat", "muc do mat"),
+            "address": ("duong dan", "lien ket", "link"),
+        },
     ),
-    "people": _kind(
-        Person,
-        number=NUMBER_HEADS,
-        honorific=("danh xung", "xung ho"),
-        name=("ho va ten", "ho ten"),
-        post=("chuc vu", "chuc danh", "chuc vu cong tac"),
-        workplace=("don vi cong tac", "noi cong tac", "co quan don vi", "don vi"),
-        note=("ghi chu",),
+    "people": _listing(
+        Person, "người", main="name", needed=(("name",), ("post", "workplace")),
+        needed_said="cột họ và tên và cột chức vụ hoặc đơn vị công tác",
+        words={
+            "honorific": _HONORIFIC,
+            "name": ("ho va ten", "ho ten"),
+            "post": ("chuc vu", "chuc danh", "chuc vu cong tac"),
+            "workplace": ("don vi cong tac", "noi cong tac", "co quan don vi", "don vi"),
+        },
     ),
-    "units": _kind(
-        Unit,
-        number=NUMBER_HEADS,
-        name=("ten don vi", "ten co quan", "ten to chuc", "ten ban don vi", "ten ban", "ten day du", "don vi"),
-        kind=("loai don vi", "loai hinh", "loai"),
-        aliases=("ten viet tat", "viet tat", "ten goi tat"),
-        since=("ngay thanh lap", "thanh lap"),
-        note=("ghi chu",),
+    "units": _listing(
+        Unit, "đơn vị", main="name", needed=(("name",), ("kind", "aliases", "since")),
+        needed_said="cột tên đơn vị và cột loại, tên gọi khác hoặc từ ngày",
+        words={
+            "name": ("ten don vi", "ten co quan", "ten to chuc", "ten ban don vi", "ten ban", "ten day du", "don vi"),
+            "kind": ("loai don vi", "loai hinh", "loai"),
+            "aliases": ("ten viet tat", "viet tat", "ten goi tat"),
+            "since": ("ngay thanh lap", "thanh lap"),
+        },
     ),
-    "movements": _kind(
-        Movement,
-        number=NUMBER_HEADS,
-        name=("ten phong trao", "phong trao thi dua", "ten phong trao cuoc van dong", "phong trao cuoc van dong", "ten cuoc van dong", "phong trao", "cuoc van dong"),
-        kind=("loai", "loai hinh"),
-        launched_by=("co quan phat dong", "don vi phat dong", "phat dong"),
-        period=("giai doan", "thoi gian", "thoi gian thuc hien", "giai doan thuc hien"),
-        note=("ghi chu",),
+    "movements": _listing(
+        Movement, "phong trào", main="name", needed=(("name",), ("launched_by", "period", "kind")),
+        needed_said="cột tên phong trào và cột loại, nơi phát động hoặc giai đoạn",
+        words={
+            "name": ("ten phong trao", "phong trao thi dua", "ten phong trao cuoc van dong", "phong trao cuoc van dong", "ten cuoc van dong", "phong trao", "cuoc van dong"),
+            "kind": ("loai", "loai hinh"),
+            "launched_by": ("co quan phat dong", "don vi phat dong", "phat dong"),
+            "period": ("giai doan", "thoi gian", "thoi gian thuc hien", "giai doan thuc hien"),
+        },
     ),
-    "events": _kind(
-        Event,
-        number=NUMBER_HEADS,
-        date=("thoi gian", "ngay thang", "thoi gian to chuc", "ngay to chuc", "ngay"),
-        title=("ten su kien", "ten hoi nghi", "hoi nghi su kien", "noi dung hoi nghi", "noi dung su kien", "noi dung"),
-        place_name=("noi to chuc", "dia diem to chuc"),
-        organiser=("don vi chu tri", "co quan to chuc", "don vi thuc hien"),
-        note=("ghi chu",),
+    "events": _listing(
+        Event, "sự kiện", main="title", needed=(("date",), ("title",), ("place_name", "organiser", "number")),
+        needed_said="cột thời gian, cột tên sự kiện và cột địa điểm hoặc đơn vị tổ chức",
+        words={
+            "date": ("thoi gian", "ngay thang", "thoi gian to chuc", "ngay to chuc", "ngay"),
+            "title": ("ten su kien", "ten hoi nghi", "hoi nghi su kien", "noi dung hoi nghi", "noi dung su kien", "noi dung"),
+            "place_name": ("noi to chuc", "dia diem to chuc"),
+            "organiser": ("don vi chu tri", "co quan to chuc", "don vi thuc hien"),
+        },
     ),
 }
-# Fields of which a table of the kind has at least one from each group.
-NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "tasks": (("title",), ("lead", "due", "product", "partner", "leader", "state")),
-    "awards": (("name",), ("honour", "post", "workplace", "reason", "honorific", "number")),
-    "documents": (("number", "subject"), ("issued", "issuer"), ("number", "kind")),
-    "people": (("name",), ("post", "workplace")),
-    "units": (("name",), ("kind", "aliases", "since")),
-    "movements": (("name",), ("launched_by", "period", "kind")),
-    "events": (("date",), ("title",), ("place_name", "organiser", "number")),
-}
-MAIN = {"tasks": "title", "awards": "name", "documents": "subject", "people": "name", "units": "name", "movements": "name", "events": "title"}
 
 PERSONAL = "personal"  # the field of a column that is never carried anywhere
 _PERSONAL = tuple(map(phrase, (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.sheets.grids import Grid, GridCell
-from macros.sheets.head_words import HEADS, NEEDED, PERSONAL, is_personal
+from macros.sheets.head_words import LISTINGS, PERSONAL, is_personal
 from macros.sheets.phrases import in_order, phrase
 
 _MOST_HEADS = 40  # looked at in a row, to know whether it may be a head
@@ -42,7 +42,7 @@ class Head:
     @property
     def strength(self) -> int:
         """Return how much of the table it explains."""
-        return sum(field not in ("number", "order", "note", PERSONAL) for field in self.fields.values())
+        return sum(field not in (LISTINGS[self.kind].number, "note", PERSONAL) for field in self.fields.values())
 
 
 def find_head(grid: Grid, kind: str) -> Head | None:
@@ -104,7 +104,7 @@ def _head(grid: Grid, kind: str, start: int, stop: int) -> Head | None:
         if instead is not None:
             fields[instead] = "name"
     found = set(fields.values())
-    if not all(found.intersection(group) for group in NEEDED[kind]):
+    if not all(found.intersection(group) for group in LISTINGS[kind].needed):
         return None
     return Head(kind, start, stop, fields, texts)
 
@@ -147,7 +147,7 @@ def _meanings(text: str, kind: str) -> Iterator[tuple[str, int]]:
         yield PERSONAL, 0
         return
     found: list[tuple[bool, int, int, str]] = []
-    for field, phrases in HEADS[kind].items():
+    for field, phrases in LISTINGS[kind].words.items():
         matches = [(said == one, len(one.split()), -place) for place, one in enumerate(phrases) if said == one or (" " in one and in_order(one, said))]
         if matches:
             found.append((*max(matches), field))

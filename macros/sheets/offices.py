@@ -13,7 +13,7 @@ from macros.problems import hint
 from macros.sheets.award_lists import honours_said, read_awards
 from macros.sheets.findings import Findings, remarks_on
 from macros.sheets.grids import Grid, Unreadable
-from macros.sheets.head_words import HEADS
+from macros.sheets.head_words import LISTINGS
 from macros.sheets.heads import Head, find_head
 from macros.sheets.incoming import Incoming, SheetProblem, Where
 from macros.sheets.known_units import KnownUnits
@@ -23,19 +23,6 @@ from macros.sheets.registers import read_register
 from macros.sheets.stacked_tables import parts
 from macros.sheets.tables import Table, read_table, rows_named
 
-LABELS = {
-    "tasks": "nhiệm vụ", "awards": "khen thưởng", "documents": "văn bản", "people": "người", "units": "đơn vị", "movements": "phong trào", "events": "sự kiện",
-}
-# The heads a list needs, as a person is told them.
-_NEEDED_SAID = {
-    "tasks": "cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm",
-    "awards": "cột họ và tên (hoặc tên tập thể) và ít nhất một trong các cột số thứ tự, chức vụ, đơn vị công tác, danh hiệu",
-    "documents": "cột số, ký hiệu, cột ngày ban hành hoặc cơ quan ban hành, và cột trích yếu",
-    "people": "cột họ và tên và cột chức vụ hoặc đơn vị công tác",
-    "units": "cột tên đơn vị và cột loại, tên gọi khác hoặc từ ngày",
-    "movements": "cột tên phong trào và cột loại, nơi phát động hoặc giai đoạn",
-    "events": "cột thời gian, cột tên sự kiện và cột địa điểm hoặc đơn vị tổ chức",
-}
 _OF_YEARS = ("tasks", "awards", "events")
 Found = list[tuple[Grid, Head]]
 
@@ -43,7 +30,7 @@ Found = list[tuple[Grid, Head]]
 def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: str | None, data: Data) -> Incoming:
     """Return what a file asks for; what is not understood is among its problems or remarks, never guessed.
 
-    `kind` is a key of HEADS, `unit` an id or a name; either, or the year, may be None and is then looked for in the file.
+    `kind` is a key of LISTINGS, `unit` an id or a name; either, or the year, may be None and is then looked for in the file.
     Raises Unreadable, with a sentence, where no table of the kind is found, or several kinds fit.
     """
     about_file = [remark for grid in grids for remark in grid.remarks]
@@ -71,12 +58,12 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
 
 def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> Found:
     """Return the grids that hold a list of the kind, each with its head."""
-    if kind is not None and kind not in HEADS:
-        raise Unreadable(f"Không nhập được loại '{kind}'.{hint(kind, HEADS)} Viết một trong: {', '.join(HEADS)}.")
-    by_kind = {one: _heads(grids, one) for one in ([kind] if kind else HEADS)}
+    if kind is not None and kind not in LISTINGS:
+        raise Unreadable(f"Không nhập được loại '{kind}'.{hint(kind, LISTINGS)} Viết một trong: {', '.join(LISTINGS)}.")
+    by_kind = {one: _heads(grids, one) for one in ([kind] if kind else LISTINGS)}
     fitting = {one: heads for one, heads in by_kind.items() if heads}
     if kind and not fitting:
-        raise Unreadable(f"Không thấy dòng đầu bảng của danh sách {LABELS[kind]}. Bảng cần có {_NEEDED_SAID[kind]}.")
+        raise Unreadable(f"Không thấy dòng đầu bảng của danh sách {LISTINGS[kind].label}. Bảng cần có {LISTINGS[kind].needed_said}.")
     if not fitting:
         raise Unreadable("Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind.")
     if "awards" in fitting and "people" in fitting and honours_said([(grid, read_table(grid, head)) for grid, head in fitting["awards"]], data):
@@ -84,7 +71,7 @@ def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> Found:
     strength = {one: max(head.strength for _, head in heads) for one, heads in fitting.items()}
     best = [one for one in fitting if strength[one] == max(strength.values())]
     if len(best) > 1:
-        names = " hoặc ".join(LABELS[one] for one in best)
+        names = " hoặc ".join(LISTINGS[one].label for one in best)
         choices = " hoặc ".join(f"--kind {one}" for one in best)
         raise Unreadable(f"Đầu cột hợp với danh sách {names}. Thêm {choices}.")
     return fitting[best[0]]
@@ -106,7 +93,7 @@ def _heads(grids: Sequence[Grid], kind: str) -> Found:
 
 def _goes_on(before: Grid, head: Head, grid: Grid) -> bool:
     """Tell whether a table without a head goes on from another: as wide, its first number the next."""
-    column = head.column("order" if head.kind == "documents" else "number")
+    column = head.column(LISTINGS[head.kind].number)
     if column is None or not grid.rows or len(grid.rows[0]) <= column or grid.before:
         return False
     numbers = [int(row[column].text.rstrip(".")) for row in before.rows if len(row) > column and row[column].text.rstrip(".").isdigit()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openpyxl.utils.cell import get_column_letter
 
 from macros.sheets.grids import Grid, GridCell
-from macros.sheets.head_words import MAIN, PERSONAL
+from macros.sheets.head_words import LISTINGS, PERSONAL
 from macros.sheets.heads import Head
 from macros.sheets.incoming import Where
 from macros.sheets.phrases import one_line, phrase, starts_with_any
@@ -63,7 +63,7 @@ class Row:
 
     def __init__(self, grid: Grid, head: Head, place: int) -> None:
         self.grid, self.head, self.place = grid, head, place
-        self.main_field, self.number_field = MAIN[head.kind], "order" if head.kind == "documents" else "number"
+        self.main_field, self.number_field = LISTINGS[head.kind].main, LISTINGS[head.kind].number
         cells = grid.rows[place]
         self.cells = {name: cells[column] for column, name in head.fields.items() if column < len(cells) and name != PERSONAL and cells[column].text}
         across = {self.main, self.cells[self.number_field].text if self.number_field in self.cells else ""}  # what a merge repeats over the row
