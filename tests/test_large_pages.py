@@ -61,6 +61,13 @@ def test_recipients_that_are_many_have_a_page_for_each_given_name(site: Site, mo
     assert listed == names
 
 
+def test_spellings_of_one_sound_are_named_in_one_order_always(site: Site) -> None:
+    line = awards.lines(site.data.awards.values(), "individual")[0]
+    spelled = ("Hoạ", "Họa", "Hoá", "Hóa", "Hoã", "Hõa", "Hoả", "Hỏa", "Hoà", "Hòa", "Hoa")
+    listed = [replace(line, recipient=line.recipient.model_copy(update={"name": f"Nguyễn Văn {name}"})) for name in spelled]
+    assert "Khen thưởng: Hoa, Hoà, Hòa, Hoả, Hỏa, Hoã, Hõa, Hoá, Hóa, Hoạ, Họa" in awards._named_page(site, listed, "Cá nhân")
+
+
 def test_a_large_year_has_a_page_for_each_area_and_keeps_every_anchor(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     year = site.data.years[2024]
     whole = years.year_page(site, year)

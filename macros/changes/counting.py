@@ -18,7 +18,7 @@ _LONGEST = 150  # letters of a unit's name
 def by_kind_rows(changes: Changes) -> list[tuple[str, ...]]:
     """Return a row a kind of record: name, added, edited, removed, and what the last row sums up."""
     counts = [Counter(kind_name(entry.model) for entry in listed) for listed in _columns(changes)]
-    kinds = sorted({kind for column in counts for kind in column}, key=lambda kind: (-sum(column[kind] for column in counts), sort_key(kind)))
+    kinds = sorted({kind for column in counts for kind in column}, key=lambda kind: (-sum(column[kind] for column in counts), sort_key(kind), kind))
     rows = [(capital(kind), *(_number(column[kind]) for column in counts)) for kind in kinds]
     return rows if len(rows) == 1 else [*rows, ("**Cộng**", *(f"**{_number(column.total())}**" for column in counts))]
 
@@ -30,7 +30,7 @@ def by_unit_rows(changes: Changes) -> list[tuple[str, ...]]:
     edited: Counter[str] = Counter()
     for one in changes.edited:
         edited.update({*_units(changes.before, one.before), *_units(changes.after, one.after)})
-    every = sorted({*added, *edited, *removed}, key=lambda name: (-added[name] - edited[name] - removed[name], sort_key(name)))
+    every = sorted({*added, *edited, *removed}, key=lambda name: (-added[name] - edited[name] - removed[name], sort_key(name), name))
     return [(text(name, _LONGEST), _number(added[name]), _number(edited[name]), _number(removed[name])) for name in every]
 
 

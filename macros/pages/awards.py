@@ -120,7 +120,7 @@ def _named_page(site: Site, listed: list[Line], kind: str) -> str:
 
 def _names(listed: list[Line]) -> str:
     """Return the spellings of a given name that occur: `An, Ân`."""
-    return ", ".join(sorted({given_name(line.recipient.name) for line in listed}, key=sort_key))
+    return ", ".join(sorted({given_name(line.recipient.name) for line in listed}, key=lambda name: (sort_key(name), name)))
 
 
 def honours_page(site: Site) -> str:
