@@ -3,6 +3,7 @@
     with Beside() as beside:
         later = beside.ask(function, argument)      # a function of a module, arguments that pickle
         later.result()                              # what it returned; raises what it raised
+    shared = beside.share("name", value)        # sent once; stands for the value in the arguments of later tasks
 
 It is started while this process is still small, does one task after another in the order asked, and ends when this one does.
 """
@@ -18,15 +19,27 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from mkdocs.plugins import BasePlugin
 
-# So many tasks wait at most: what they are made from stands in memory. Whoever asks for more waits.
+# So many tasks wait before it is called busy: what they are made from stands in memory.
 WAITING = 8
 _DIED = "tiến trình phụ đã dừng đột ngột"
 _Task = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Stands for a value that both processes hold, in the arguments of a task: only its name is sent with each."""
+
+    name: str
+    value: Any = None
+
+    def __reduce__(self) -> tuple[type[Shared], tuple[str]]:
+        return Shared, (self.name,)
 
 
 class Beside:
@@ -38,7 +51,7 @@ class Beside:
         self.process = context.Process(target=_work, args=(theirs, self.connection), daemon=True)
         self.process.start()
         theirs.close()
-        self.tasks: queue.Queue[_Task | None] = queue.Queue(WAITING)
+        self.tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self.dead = False
         self.asked: deque[Future[Any]] = deque()
         self.lock = threading.Lock()
@@ -57,7 +70,7 @@ class Beside:
     @property
     def has_time(self) -> bool:
         """Tell whether it will soon have nothing to do: work that the asking process can do as well is better done there otherwise."""
-        return len(self.asked) < 2 and not self.dead
+        return len(self.asked) < WAITING and not self.dead
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let it call a function of a module; return what holds the outcome later."""
@@ -69,6 +82,11 @@ class Beside:
             self.asked.append(outcome)
             self.tasks.put((function, arguments))
         return outcome
+
+    def share(self, name: str, value: object) -> Shared:
+        """Let it hold a value that many tasks need, in place of an earlier one of that name; return what stands for it."""
+        self.ask(Shared, name, value)
+        return Shared(name, value)
 
     def _send(self) -> None:
         while (task := self.tasks.get()) is not None:
@@ -92,12 +110,17 @@ class Beside:
 def _work(connection: Connection, others_end: Connection) -> None:
     """Do what is asked until the asking process is gone."""
     others_end.close()
+    held: dict[str, Any] = {}
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     while True:
         try:
             function, arguments = connection.recv()
-            connection.send((function(*arguments), None))
+            if function is Shared:
+                held[arguments[0]] = arguments[1]
+                connection.send((None, None))
+            else:
+                connection.send((function(*(held[one.name] if isinstance(one, Shared) else one for one in arguments)), None))
         except EOFError:
             os._exit(0)
         except Exception as error:  # also of a task that cannot be understood

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +15,33 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import url_filter
 
 from macros.asset_names import hash_names
 from macros.beside import BesidePlugin
 from macros.calls import call
 from macros.edit_links import Host, host_of, page_address, with_row_links
-from macros.engine import ReadyPage
+from macros.engine import PLACE, ReadyPage
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
+from macros.finishing import Place, Targets, composed, finished, kept_for_later, settled
 from macros.page_check import Call, check_page
 from macros.pages import makers, open_data
 from macros.pages.page import ready
-from macros.print_notes import with_mark_legend, with_print_notes
 from macros.problems import Problem, report
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, build
 from macros.site import Site
 from macros.stored import OnDisk, as_they_are
-from macros.table_files import Origin, attach
+from macros.table_files import Origin
 from macros.words import MACROS
 
 # The menu entry that the years' pages stand under.
 YEARS_ENTRY = "nam/index.md"
 YEARS_IN_MENU = 12
-# Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
-OWN = "data-own-page"
-STORE = "store"
+# What one build keeps in `config.extra` for its later steps.
+STORE, TARGETS, ANCHORS = "store", "targets", "anchors"
+ANCHOR = re.compile(r'id="([^"]*)"')
 
 
 def _site(config: MkDocsConfig) -> Site:
@@ -177,34 +175,32 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         return url_filter(context, target.url) if target else "#"
 
     env.filters["page_url"] = page_url
-    for file in files.documentation_pages():
-        if file.page and file.page.content and not isinstance(file.page, ReadyPage):
-            file.page.content = _settled(file.page.content, files)
+    written = [file for file in files.documentation_pages() if file.page and not isinstance(file.page, ReadyPage)]
+    anchors = {file.src_uri: frozenset(ANCHOR.findall(file.page.content or "")) for file in written if file.page}
+    for file in written:
+        if file.page and file.page.content:
+            file.page.content = settled(file.page.content, anchors)
     found = build(_entries(files, _site(config)), synonyms(_site(config)))
     store = _store(config)
     for path, text in found.files.items():
         store.make(as_they_are, {path: text.encode()})
     store.finish()
-    config.extra |= {"search_start": found.start, "settled": lambda content: _settled(content, files)}
+    config.extra |= {"search_start": found.start, ANCHORS: store.share(ANCHORS, anchors)}
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put the blocks of a generated page in."""
-    return config.extra["settled"](page.whole(output)) if isinstance(page, ReadyPage) else output
+    """Hand a generated page over to be written with its content in it; nothing is left for MkDocs to write."""
+    if not isinstance(page, ReadyPage):
+        return output
+    store = _store(config)
+    store.put(composed, store.folder, page.file.dest_uri, output, config.extra[ANCHORS])
+    return ""
 
 
-def _settled(content: str, files: Files) -> str:
-    """A page that an editor writes in place of ours need not hold every record of it: links to what it lacks lead to the page."""
-    if OWN not in content:
-        return content
-
-    def settle(match: re.Match[str]) -> str:
-        own = files.src_uris.get(match[3])
-        there = own.page.content if own and own.page else ""
-        return f'="{match[1]}#{match[2]}"' if f'id="{match[2]}"' in (there or "") else f'="{match[1]}"'
-
-    return re.sub(rf'="([^"#]*)#([^"]*)" {OWN}="([^"]*)"', settle, content)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Wait until every page and file is written; raises what went wrong with the first."""
+    _store(config).finish()
 
 
 def _entries(files: Files, site: Site) -> Iterator[Entry]:
@@ -228,42 +224,23 @@ def _entries(files: Files, site: Site) -> Iterator[Entry]:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Turn every `site:` link into the address relative to this page; one that leads nowhere fails the build."""
-    site, missing = _site(config), set[str]()
-    folder = f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}"
-    origin = Origin(folder, page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ())
-
-    known: dict[str, str] = {}  # a page names the same few units, documents and sources again and again
-
-    def resolve(match: re.Match[str]) -> str:
-        if match[0] not in known:
-            known[match[0]] = resolved_link(match)
-        return known[match[0]]
-
-    def resolved_link(match: re.Match[str]) -> str:
-        whole, _, anchor = unescape(match[2]).partition("#")
-        path, mark, query = whole.partition("?")
-        target = files.src_uris.get(path)
-        if target is None and path.startswith(folder):
-            return f'{match[1]}="{get_relative_url(path, page.url)}"'
-        if target is None:
-            if site.only_year is None:
-                missing.add(path)
-            return 'data-not-in-preview=""'
-        address = target.url_relative_to(page.file) or "./"
-        own = f' {OWN}="{target.src_uri}"' if anchor and target.generated_by is None and target.is_documentation_page() else ""
-        return f'{match[1]}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
-
-    def finish(text: str) -> str:
-        """Make the files of the page's long tables, so that whoever has no JavaScript can take them away too; then the links."""
-        page.meta["long_tables"] = " data-facets=" in text
-        linked = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, origin, _store(config)))))
-        return with_row_links(linked, host, site.data) if host else linked
-
-    host = _host(config)
+    """Finish a page's text: every `site:` link becomes an address relative to this page; one that leads nowhere fails the build."""
+    site, store, host = _site(config), _store(config), _host(config)
+    page.meta["long_tables"] = " data-facets=" in html
+    origin = Origin(f"du-lieu/bang/{page.file.src_uri.removesuffix('.md')}", page.canonical_url or page.file.url, site.today, (DEMO_REMARK,) if site.demo else ())
+    place = Place(page.file.src_uri, page.url, page.file.dest_uri, origin)
     if host:
         page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
-    resolved = page.changed(html, finish) if isinstance(page, ReadyPage) else finish(html)
-    if missing:
-        raise PluginError(f"{page.file.src_uri}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
-    return resolved
+        html = with_row_links(html, host, site.data)
+    if not isinstance(page, ReadyPage):
+        return finished(html, place, _targets(files, config), store)
+    if TARGETS not in config.extra:
+        config.extra[TARGETS] = store.share(TARGETS, _targets(files, config))
+    store.put(kept_for_later, html, place, config.extra[TARGETS])
+    return PLACE
+
+
+def _targets(files: Files, config: MkDocsConfig) -> Targets:
+    """Return where links may lead."""
+    written = frozenset(file.src_uri for file in files.documentation_pages() if file.generated_by is None)
+    return Targets({file.src_uri: file.url for file in files}, written, _site(config).only_year is not None)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from macros.beside import Beside
+from macros.beside import Beside, Shared
 
 Contents = Mapping[str, bytes]
 
@@ -83,11 +83,11 @@ class OnDisk:
 
     def __init__(self, folder: Path, beside: Beside | None) -> None:
         self.folder, self.beside = folder, beside
-        self.open: list[Future[dict[str, Facts]]] = []
+        self.open: list[Future[Any]] = []
 
     def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
-        """Write the files that a function returns; small ones that are there already need no second process."""
-        if self.beside is None or function is as_they_are:
+        """Write the files that a function returns; small ones that are there already need no second process, and a busy one gets no more."""
+        if self.beside is None or function is as_they_are or not self.beside.has_time:
             done: Future[dict[str, Facts]] = Future()
             done.set_result(written(self.folder, function, *arguments))
             return OnItsWay(self.folder, done)
@@ -95,10 +95,22 @@ class OnDisk:
         self.open.append(later)
         return OnItsWay(self.folder, later)
 
+    def put(self, function: Callable[..., Contents], *arguments: object) -> None:
+        """Write the files that a function returns; nobody will ask for their facts."""
+        if self.beside is None or not self.beside.has_time:
+            write(self.folder, function(*(one.value if isinstance(one, Shared) else one for one in arguments)))
+        else:
+            self.open.append(self.beside.ask(put, self.folder, function, *arguments))
+
+    def share(self, name: str, value: object) -> object:
+        """Return what stands in the arguments of `put` for a value that many of them need."""
+        return value if self.beside is None else self.beside.share(name, value)
+
     def finish(self) -> None:
-        """Wait until every file is written; raises what making one raised."""
-        while self.open:
-            self.open.pop().result()
+        """Wait until every file is written; raises what making the first one that failed raised."""
+        waiting, self.open = self.open, []
+        for later in waiting:
+            later.result()
 
 
 @dataclass(frozen=True)
@@ -121,8 +133,18 @@ class OnItsWay:
 def written(folder: Path, function: Callable[..., Contents], *arguments: object) -> dict[str, Facts]:
     """Write the files that a function returns below a folder; return their facts."""
     contents = function(*arguments)
+    write(folder, contents)
+    return facts_of(contents)
+
+
+def put(folder: Path, function: Callable[..., Contents], *arguments: object) -> None:
+    """Write the files that a function returns below a folder."""
+    write(folder, function(*arguments))
+
+
+def write(folder: Path, contents: Contents) -> None:
+    """Write files below a folder."""
     for path, content in contents.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    return facts_of(contents)

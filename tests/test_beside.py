@@ -40,6 +40,14 @@ def test_what_a_function_raises_is_raised_here_and_the_next_task_is_done() -> No
         assert right.result(30) == 1
 
 
+def test_a_shared_value_is_sent_once_and_replaced_by_the_next_of_its_name() -> None:
+    with Beside() as beside:
+        shared = beside.share("tên", "một")
+        first = beside.ask(str.upper, shared)
+        beside.share("tên", "hai")
+        assert [first.result(30), beside.ask(str.upper, shared).result(30)] == ["MỘT", "HAI"]
+
+
 def test_when_it_dies_whoever_waits_is_told() -> None:
     with Beside() as beside:
         later = [beside.ask(signal.raise_signal, signal.SIGKILL), *(beside.ask(abs, -1) for _ in range(3 * WAITING))]
@@ -79,6 +87,26 @@ def test_a_store_on_disk_holds_what_one_in_memory_does(tmp_path: Path, with_besi
             assert ours.facts(path) == theirs.facts(path)
             assert ours.content(path) == theirs.content(path) == kept[path]
     assert {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == kept
+
+
+@pytest.mark.parametrize("with_beside", [True, False])
+def test_files_are_put_below_the_folder_with_what_is_shared(tmp_path: Path, with_beside: bool) -> None:
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside if with_beside else None)
+        shared = store.share("nội dung", {"a/b.txt": "Một".encode()})
+        for _ in range(3 * WAITING):  # more than wait for the second process: some are made here
+            store.put(as_they_are, shared)
+        store.finish()
+    assert (tmp_path / "a/b.txt").read_text(encoding="utf-8") == "Một"
+
+
+def test_a_file_that_cannot_be_put_stops_the_build(tmp_path: Path) -> None:
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside)
+        store.put(_wrong)
+        store.put(as_they_are, {"b.txt": b""})
+        with pytest.raises(ValueError, match="không làm được"):
+            store.finish()
 
 
 def test_a_file_that_cannot_be_made_stops_the_build(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""The last work on a page's text: links of the record resolved, its tables' files made, notes for paper; then the page as it is written.
+
+    finished(text, place, targets, store)        # a page's content, its `site:` links as addresses
+    composed(folder, path, shell, anchors)       # {path: page}: the content that waits in the page's own file, put into what the theme made
+
+Pure functions of arguments that pickle, so that a second process does them while the first makes the next page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_relative_url
+
+from macros.engine import PLACE
+from macros.print_notes import with_mark_legend, with_print_notes
+from macros.stored import Contents, Kept, Store
+from macros.table_files import Origin, attach
+
+# Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
+OWN = "data-own-page"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where links may lead: the address of each page and file by its path, which pages are hand-written, whether some are left out of a preview."""
+
+    addresses: Mapping[str, str]
+    written: frozenset[str]
+    partial: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page that a text stands on: its path below docs/, its address, the file it is written to, what its tables' files say."""
+
+    path: str
+    address: str
+    file: str
+    origin: Origin
+
+
+# Anchors of hand-written pages, by path.
+Anchors = Mapping[str, frozenset[str]]
+
+
+def kept_for_later(text: str, place: Place, targets: Targets) -> Contents:
+    """Return a page's content, finished, under the name of the page itself, and the files of its tables."""
+    files = Kept()
+    files[place.file] = finished(text, place, targets, files).encode()
+    return files
+
+
+def composed(folder: Path, path: str, shell: str, anchors: Anchors) -> Contents:
+    """Return a page whole: what the theme made, with the content that its file holds so far."""
+    content = settled((folder / path).read_text(encoding="utf-8"), anchors)
+    return {path: shell.replace(PLACE, content, 1).encode()}
+
+
+def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
+    """Make the files of a page's long tables, so that whoever has no JavaScript can take them away too; then the links.
+
+    Raises PluginError with the paths of links that lead nowhere.
+    """
+    missing = set[str]()
+    known: dict[str, str] = {}  # a page names the same few units, documents and sources again and again
+
+    def resolve(match: re.Match[str]) -> str:
+        if match[0] not in known:
+            known[match[0]] = _resolved(match[1], match[2], place, targets, missing)
+        return known[match[0]]
+
+    resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, place.origin, store))))
+    if missing:
+        raise PluginError(f"{place.path}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
+    return resolved
+
+
+def _resolved(attribute: str, link: str, place: Place, targets: Targets, missing: set[str]) -> str:
+    """Return an attribute with the address relative to the page."""
+    whole, _, anchor = unescape(link).partition("#")
+    path, mark, query = whole.partition("?")
+    if path not in targets.addresses:
+        if path.startswith(place.origin.folder):
+            return f'{attribute}="{get_relative_url(path, place.address)}"'
+        if not targets.partial:
+            missing.add(path)
+        return 'data-not-in-preview=""'
+    address = get_relative_url(targets.addresses[path], place.address) or "./"
+    own = f' {OWN}="{path}"' if anchor and path in targets.written else ""
+    return f'{attribute}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
+
+
+def settled(content: str, anchors: Anchors) -> str:
+    """A page that an editor writes in place of ours need not hold every record of it: links to what it lacks lead to the page."""
+    if OWN not in content:
+        return content
+
+    def settle(match: re.Match[str]) -> str:
+        return f'="{match[1]}#{match[2]}"' if match[2] in anchors.get(match[3], ()) else f'="{match[1]}"'
+
+    return re.sub(rf'="([^"#]*)#([^"]*)" {OWN}="([^"]*)"', settle, content)
