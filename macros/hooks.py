@@ -30,9 +30,9 @@ from macros.pages.page import ready
 from macros.problems import Problem, report
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
-from macros.search_index import Entry, build
+from macros.search_index import Entry, index_files
 from macros.site import Site
-from macros.stored import OnDisk, as_they_are
+from macros.stored import OnDisk
 from macros.table_files import Origin
 from macros.words import MACROS
 
@@ -180,12 +180,10 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     for file in written:
         if file.page and file.page.content:
             file.page.content = settled(file.page.content, anchors)
-    found = build(_entries(files, _site(config)), synonyms(_site(config)))
-    store = _store(config)
-    for path, text in found.files.items():
-        store.make(as_they_are, {path: text.encode()})
+    store, found = _store(config), list(_entries(files, _site(config)))
     store.finish()
-    config.extra |= {"search_start": found.start, ANCHORS: store.share(ANCHORS, anchors)}
+    store.put(index_files, found, synonyms(_site(config)))
+    config.extra[ANCHORS] = store.share(ANCHORS, anchors)
     return env
 
 

@@ -2,10 +2,12 @@
 
     index = build(entries, synonyms)
     index.files      # {"search/….js": text}; each is loaded on its own by a <script> element
-    index.start      # name of the file that the browser asks for first
+    index.start      # name of the file that tells of all others
 
 Every file is `searchPart("name", value)` and, but for the chunks, named by its content, so that no cache is ever wrong.
 
+* **`search-start.js`** alone has a lasting name: it names the start. No page names a file of the index, so a page whose
+  own content is as it was stays the same bytes whatever else changes.
 * The **start** says how many entries there are, which numbers are of which kind and year, the synonyms, and the names of
   all other files.
 * **Pages of words**, in the order of the folded words and told apart by their first words: under each folded word its
@@ -37,7 +39,7 @@ PAGE = 6_000  # characters a page of words
 LONGEST = 4_000  # words of one entry that are indexed
 SHOWN = 700  # characters of an entry's text that results may show
 LASTING = 9999  # stands for the year of people, units, honours
-FOLDER = "search/"
+FOLDER, ENTRANCE = "search/", "search-start.js"
 
 NAME, TITLE, TEXT, TITLE_END = range(4)
 _NAME_STEP = 32  # names of one entry are this far apart, so that none runs into the next
@@ -99,7 +101,13 @@ def build(entries: Iterable[Entry], synonyms: dict[str, Sequence[str]]) -> Index
         "columns": files.add({name: _column(listed, name) for name in ("units", "states", "areas")}),
         "days": files.add(_gaps_both_ways(entry.day for entry in listed)),
     }
-    return Index(files.texts, files.add(start))
+    name = files.add(start)
+    return Index({**files.texts, ENTRANCE: f'searchPart("start","{name}")\n'}, name)
+
+
+def index_files(entries: Iterable[Entry], synonyms: dict[str, Sequence[str]]) -> dict[str, bytes]:
+    """Return the files of an index as they are written."""
+    return {path: text.encode() for path, text in build(entries, synonyms).files.items()}
 
 
 def _runs(values: Iterable[int]) -> str:

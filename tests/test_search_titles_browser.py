@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from tests.benchmarks.synthetic_entries import SYNONYMS, Synthetic
 from tests.browsing import served
 from tests.sites import REPOSITORY
 
+SCRIPTS = ("folding", "search")
 WAYS: dict[str, Callable[[str], str]] = {"unmarked": fold, "decomposed": lambda text: unicodedata.normalize("NFD", text), "upper case": str.upper}
 OWN_TITLE = """async ([titles, texts]) => {
   const missed = [];
@@ -30,23 +34,43 @@ OWN_TITLE = """async ([titles, texts]) => {
 }"""
 
 
+def _write_site(folder: Path, records: list[Entry]) -> None:
+    """Write a page with the search script over an index of the records, in place of the one that is there."""
+    files = {**build(records, SYNONYMS).files, "assets/folding-rules.js": rules_script(), "index.html": "<!doctype html><form data-search></form>"}
+    files |= {f"assets/{name}.js": (REPOSITORY / f"docs/assets/{name}.js").read_text(encoding="utf-8") for name in SCRIPTS}
+    shutil.rmtree(folder / "search", ignore_errors=True)
+    for path, text in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _opened(browser: Any, folder: Path) -> Iterator[Any]:
+    with served(folder) as at:
+        page = browser.new_page()
+        page.goto(at)
+        for name in ("folding-rules", *SCRIPTS):
+            page.add_script_tag(url=f"{at}assets/{name}.js")
+        yield page
+        page.close()
+
+
 @pytest.fixture(scope="module")
 def generated(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, list[Entry]]]:
     """A page with the search script over 2,000 generated records."""
     folder, records = tmp_path_factory.mktemp("generated"), list(Synthetic(7).entries(2_000))
-    index = build(records, SYNONYMS)
-    files = {**index.files, "assets/folding-rules.js": rules_script(), "index.html": '<!doctype html><form data-search="START"></form>'.replace("START", index.start)}
-    files |= {f"assets/{name}.js": (REPOSITORY / f"docs/assets/{name}.js").read_text(encoding="utf-8") for name in ("folding", "search")}
-    for path, text in files.items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    with served(folder) as at:
-        page = browser.new_page()
-        page.goto(at)
-        for name in ("folding-rules", "folding", "search"):
-            page.add_script_tag(url=f"{at}assets/{name}.js")
+    _write_site(folder, records)
+    with _opened(browser, folder) as page:
         yield page, records
-        page.close()
+
+
+def test_a_page_that_is_open_while_the_site_is_built_anew_finds_what_is_there_now(browser: Any, tmp_path: Path) -> None:
+    _write_site(tmp_path, list(Synthetic(7).entries(20)))
+    with _opened(browser, tmp_path) as page:
+        shutil.rmtree(tmp_path / "search")
+        assert page.evaluate("Search.start().then(() => 'loaded', error => error.message)").startswith("search/")
+        _write_site(tmp_path, list(Synthetic(7).entries(30)))
+        assert page.evaluate("Search.start().then(index => index.count)") == 30
 
 
 def test_a_record_is_found_by_its_own_title(generated: tuple[Any, list[Entry]]) -> None:

@@ -7,7 +7,7 @@
      Search.start(), columns(), days()    how many entries, of which kinds and years; what filters choose by; days
 
    Nothing is loaded before the first call. Files come through <script src>, which a strict policy and file:// allow. */
-window.Search = ((root, first) => {
+window.Search = (root => {
   "use strict";
   const { clean, fold, words, forms, level } = Folding;
   const NAME = 0, TITLE = 1, TEXT = 2, TITLE_END = 3, PARTIAL = 4, NAME_STEP = 32, LASTING = 9999;
@@ -28,7 +28,8 @@ window.Search = ((root, first) => {
           else parts.delete(name), reject(new Error(`search/${name}.js`));  // asked for again the next time
           arrived.delete(name);
         };
-        script.src = new URL(`search/${name}.js`, root);
+        // The one file whose name lasts is asked for past every cache.
+        script.src = new URL(name === "start" ? `search-start.js?${Date.now()}` : `search/${name}.js`, root);
         document.head.append(script);
       }));
     }
@@ -53,7 +54,11 @@ window.Search = ((root, first) => {
   }
 
   const once = make => { let made; return () => made ||= make().catch(error => { made = null; throw error; }); };
-  const start = once(async () => prepare(await load(first)));
+  const start = once(async () => {
+    const first = await load("start");
+    parts.delete("start");  // when the file it names is gone, the site has a new one since
+    return prepare(await load(first));
+  });
 
   /* Runs of value and length, one value for each entry. */
   function spread(count, runs) {
@@ -364,4 +369,4 @@ window.Search = ((root, first) => {
   }
 
   return { find, rows, pieces, start, columns, days };
-})(new URL("..", document.currentScript.src), document.querySelector("[data-search]")?.dataset.search);
+})(new URL("..", document.currentScript.src));

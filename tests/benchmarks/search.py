@@ -127,21 +127,21 @@ def build_here(count: int, folder: Path) -> None:
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     again = count > 10_000 or build(entries, SYNONYMS) == index
-    print(json.dumps({"seconds": seconds, "peak": _peak(), "added": _peak() - before, "start": index.start, "same": again}))
+    print(json.dumps({"seconds": seconds, "peak": _peak(), "added": _peak() - before, "same": again}))
 
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def write_page(folder: Path, start: str) -> int:
+def write_page(folder: Path) -> int:
     """Write a page with the search box alone; return how many bytes its scripts are."""
     (folder / "assets").mkdir()
     scripts = {"folding-rules": rules_script(), **{name: minified((REPOSITORY / f"docs/assets/{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS}}
     for name, text in scripts.items():
         (folder / f"assets/{name}.js").write_text(text, encoding="utf-8")
     tags = "".join(f'<script src="assets/{name}.js"></script>' for name in scripts)
-    body = f'<form role="search" action="tra-cuu/" data-search="{start}"><input name="q"></form>{tags}'
+    body = f'<form role="search" action="tra-cuu/" data-search><input name="q"></form>{tags}'
     (folder / "index.html").write_text(f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>x</title>{body}', encoding="utf-8")
     return sum(len(gzip.compress(text.encode(), 9)) for text in scripts.values())
 
@@ -150,7 +150,7 @@ def ours(browser: Any, count: int, folder: Path) -> Measured:
     """Measure our own search."""
     made = subprocess.run([sys.executable, __file__, "--build", str(count), str(folder)], capture_output=True, text=True, check=True)
     built = json.loads(made.stdout)
-    script = write_page(folder, built["start"])
+    script = write_page(folder)
     with served(folder) as address:
         first = [fresh(browser, address, query) for query in FIRST]
         page = browser.new_page()
