@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from macros.data import Data
+from macros.sheets.grids import Sheet
 from macros.sheets.incoming import Where
-from tests.office_files import plan_sheet, workbook
+from tests.office_files import plan_sheet, word_file, workbook
 from tests.understanding import problems, said, understood
 
 # --- numbers ---
@@ -89,7 +90,7 @@ def test_a_column_of_states_by_another_name_and_results_without_one(tmp_path: Pa
     assert [(row.values["number"], row.values.get("state"), row.values["note"]) for row in incoming.rows] == [
         ("1", "done", ""), ("2", "in_progress", ""), ("3", None, "Tiến độ: đạt 80%"), ("4", "done", ""),
     ]
-    assert (incoming.rows[0].cells["state"], incoming.rows[0].values["due"], problems(incoming)) == (Where("KH", "F2"), "6/2023", [])
+    assert (incoming.rows[0].cells["state"], incoming.rows[0].values["due"], problems(incoming)) == (Where(Sheet("KH"), "F2"), "6/2023", [])
     assert incoming.remarks == (
         "Trang “KH”: cột không thuộc mục nào, đưa vào ghi chú: «Tiến độ».",
         "Trang “KH”: 1 dòng có kết quả mà không ghi trạng thái (dòng 4); nhiệm vụ mới trong số ấy sẽ là Chưa thực hiện.",
@@ -113,3 +114,28 @@ def test_a_note_or_a_result_that_says_a_state_alone_is_the_state(tmp_path: Path,
     incoming = understood(plan_sheet(tmp_path, rows), small_data, year=2023)
     assert [(row.values.get("state"), row.values["result"], row.values["note"]) for row in incoming.rows] == [("done", "", ""), ("in_progress", "", "x"), (None, "", "Hoàn thành tốt")]
     assert incoming.remarks == ("Trang “KH”, ô E2: ghi chú «Hoàn thành» hiểu là trạng thái.", "Trang “KH”, ô D3: kết quả «Đang thực hiện» hiểu là trạng thái.")
+
+
+# --- places in Word ---
+
+
+def test_cells_of_a_word_table_are_named_by_row_and_column(tmp_path: Path, small_data: Data) -> None:
+    """Word shows no letters over its columns; the tables of a file are counted."""
+    first = [["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"], ["1", "a", "Ban Lạ", "31/02/2023"], ["2", "b", "Văn phòng", "6/2023"], ["3", "c", "Ban Lạ", ""]]
+    second = [["TT", "Nhiệm vụ", "Chủ trì", "Điện thoại"], ["2", "d", "Ban Lạ", "0912345678"], ["4", "đ", "VP", ""], ["Tổng cộng: 9", "", "", ""]]
+    third = [["TT", "Nhiệm vụ", "Chủ trì", ""], ["5", "e", "Văn phòng", "xem lại"]]
+    incoming = understood(word_file(tmp_path / "a.docx", "NĂM 2023", first, "Tiếp", second, "Tiếp", third, "Khác", [["a", "b"]]), small_data)
+    assert problems(incoming) == [
+        "Bảng 1, hàng 2, cột 3: không có đơn vị 'Ban Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        " Cũng ở: hàng 4, cột 3; bảng 2, hàng 2, cột 3.",
+        "Bảng 1, hàng 2, cột 4: '31/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023.",
+        "Bảng 2, hàng 2, cột 1: số thứ tự 2 đã có ở bảng 1, hàng 3. Sửa số thứ tự.",
+    ]
+    assert incoming.remarks == (
+        "Không đưa vào, vì không có đầu cột đã biết: Bảng 4.",
+        "Bảng 2, hàng 4: dòng tổng «Tổng cộng: 9» không đưa vào.",
+        "Bảng 2: cột có thông tin cá nhân không đưa vào: «Điện thoại».",
+        "Bảng 2: tệp ghi tổng số 9, đọc được 2 dòng. Xem lại các dòng không đưa vào.",
+        "Bảng 3, hàng 2, cột 4: cột 4 không có tên ở đầu bảng, không đưa vào.",
+        "Bảng 2, hàng 3, cột 3: hiểu «VP» là Văn phòng.",
+    )

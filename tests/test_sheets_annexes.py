@@ -9,6 +9,7 @@ import pytest
 
 from macros.data import Data
 from macros.sheets.capitals import in_lower_case
+from macros.sheets.grids import Sheet
 from macros.sheets.incoming import Where
 from tests.office_annex import AREAS, annex_tasks, write_annex
 from tests.office_files import numbered_by_word, plan_sheet, word_file, workbook
@@ -26,13 +27,13 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real_data: Data)
     ]
     assert len(rows) == 140
     for row, task in zip(rows, annex_tasks(), strict=True):
-        assert row.where == Where(SHEET, str(task.row))
+        assert row.where == Where(Sheet(SHEET), str(task.row))
         assert row.values == {
             "number": str(task.number), "title": task.title, "area": f"lv-2025-{task.area}", "product": task.product, "due": task.due,
             "lead": task.lead, "lead_class": task.lead_class, "partner": task.partner, "partner_class": "",
             "leader": "nguyen-thi-thu-ha" if task.area == 1 else "", "note": "Kinh phí: 50 triệu đồng" if task.number == 7 else "",
         }
-        assert row.cells["due"] == Where(SHEET, f"F{task.row}")
+        assert row.cells["due"] == Where(Sheet(SHEET), f"F{task.row}")
     assert list(incoming.remarks) == [
         f"Trang “{SHEET}”, dòng 156: dòng tổng «Tổng cộng: 140 nhiệm vụ» không đưa vào.",
         f"Trang “{SHEET}”, dòng 158-162: phần dưới bảng không đưa vào:"
@@ -85,8 +86,8 @@ def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_tab
         ("1", {"number": "4", "title": "Sơ kết", "area": "lv-2023-2", "lead": ("ban-thuong-truc",)}),
         ("2", {"number": "5", "title": "Khác", "due": "31/12", "area": "lv-2023-2", "lead_class": "Các ban, đơn vị"}),
     ]
-    assert [row.where.sheet for row in incoming.rows] == ["Bảng 2"] * 3 + ["Bảng 3"] * 2
-    assert incoming.remarks == ("Không đưa vào, vì không có đầu cột đã biết: “Bảng 1”, “Bảng 4”.",)
+    assert [row.where.sheet.name for row in incoming.rows] == ["Bảng 2"] * 3 + ["Bảng 3"] * 2
+    assert incoming.remarks == ("Không đưa vào, vì không có đầu cột đã biết: Bảng 1, Bảng 4.",)
     assert not incoming.problems
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.data import Data
-from macros.sheets.grids import Unreadable
+from macros.sheets.grids import Sheet, Unreadable
 from macros.sheets.incoming import Where
 from macros.sheets.known_names import KnownHonours, NameParts, name_parts
 from tests.office_files import Rows, one_sheet, word_file
@@ -144,7 +144,7 @@ def test_tables_one_below_another_each_with_its_own_head(tmp_path: Path, small_d
         ("10", "kt-2024-bang-khen-ca-nhan", {"honorific": "ba", "name": "Trần Thị An", "post": "Phó Trưởng ban", "workplace": "Ban TCKT", "unit": "ban-to-chuc"}),
         ("12", "kt-2024-bang-khen-ca-nhan", {"honorific": "ong", "name": "Lê B", "post": "Chuyên viên", "workplace": "Văn phòng", "unit": "van-phong"}),
     ]
-    assert incoming.rows[4].cells["post"] == Where("DS", "C10")
+    assert incoming.rows[4].cells["post"] == Where(Sheet("DS"), "C10")
     assert incoming.remarks == ("Trang “DS”, dòng 6: dòng tổng «Tổng cộng: 2» không đưa vào.",)
     assert not incoming.problems
 

@@ -99,7 +99,7 @@ class _Lists:
 
     def _start(self, table: Table) -> _Under:
         said = next((honour for title in table.titles if (honour := self.findings.honours.read(title))), None)
-        sheet = table.records[0].sheet if table.records else ""
+        sheet = table.records[0].sheet.name if table.records else ""
         said = said or self.over_sheet.get(sheet)
         if said:
             self.over_sheet.setdefault(sheet, said)

@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.changes.compare import compare
 from macros.changes.plain import plain
 from macros.changes.report import report
-from macros.sheets.grids import Unreadable
+from macros.sheets.grids import Sheet, Unreadable
 from macros.sheets.importing import Options, Prepared, prepare, write
 from macros.sheets.incoming import SheetProblem
 from macros.sheets.journal import Interfered
@@ -74,7 +74,7 @@ def _problems(prepared: Prepared, file: str) -> str:
     return "\n".join([*lines, count, *(["Dòng có thể thêm vào dữ liệu, sau khi xem lại:", *ready] if ready else [])])
 
 
-def _place(problem: SheetProblem) -> tuple[str, int, str]:
+def _place(problem: SheetProblem) -> tuple[Sheet, int, str]:
     cell = problem.where.cell
     digits = "".join(char for char in cell if char.isdigit())
     return problem.where.sheet, int(digits or 0), f"{len(cell):02}{cell}"

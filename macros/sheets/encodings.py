@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from macros.sheets.grids import Grid, Unreadable
+from macros.sheets.incoming import Where
 
 # Letters of the old fonts' encodings as they look in another font: marks of TCVN3 (ABC) inside words, «c«ng t¸c», and
 # the pairs of VNI, a letter and its mark as a second one, «coâng taùc». No Vietnamese or other language's word has them.
@@ -52,6 +53,6 @@ def refuse_old_encodings(grids: Iterable[Grid]) -> None:
                         continue
                     if hits := len(pattern.findall(cell.text)):
                         found += hits
-                        first = first or f"{f'Trang “{grid.name}”, ô' if grid.name else 'Ô'} {cell.address}"
+                        first = first or str(Where(grid.sheet, cell.address))
         if found >= _ENOUGH:
             raise Unreadable(f"{first}: chữ theo bảng mã cũ {encoding}, không phải Unicode. {_REMEDY}")

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from macros.data import Data
 from macros.due_dates import forms_of, understand
 from macros.problems import hint, shown
+from macros.sheets.grids import Sheet
 from macros.sheets.heads import Head
 from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.known_names import KnownHonours, KnownPeople
@@ -140,17 +141,16 @@ class Findings:
         return "; ".join(part.rstrip(".;") for part in parts if part)
 
 
-def remarks_on(table: Table, grid_name: str) -> Iterator[str]:
+def remarks_on(table: Table, sheet: Sheet) -> Iterator[str]:
     """Yield what a reader should know of a table: rows and columns left out or kept as notes, totals that differ."""
-    place = f"Trang “{grid_name}”: " if grid_name else ""
     yield from table.remarks
     if table.private:
-        yield f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(table.private))}."
+        yield f"{sheet.before}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{head}»' for head in sorted(table.private))}."
     kept = [head for head in table.head.others.values() if head not in table.private | table.used and any(head in line.others for line in table.records)]
     if kept:
-        yield f"{place}cột không thuộc mục nào, đưa vào ghi chú: {', '.join(f'«{head}»' for head in kept)}."
+        yield f"{sheet.before}cột không thuộc mục nào, đưa vào ghi chú: {', '.join(f'«{head}»' for head in kept)}."
     if table.stated_total is not None and table.stated_total != len(table.records):
-        yield f"{place}tệp ghi tổng số {table.stated_total}, đọc được {len(table.records)} dòng. Xem lại các dòng không đưa vào."
+        yield f"{sheet.before}tệp ghi tổng số {table.stated_total}, đọc được {len(table.records)} dòng. Xem lại các dòng không đưa vào."
 
 
 def only(text: str) -> str:
@@ -175,8 +175,9 @@ def _in_sheet(where: Where) -> tuple[int, int, str]:
 
 
 def _also(places: list[Where]) -> str:
-    others = [f"dòng {place.cell}" if place.cell.isdigit() else place.cell for place in places[1:]]
+    others = [place.seen_from(places[0].sheet).removeprefix("ô ") for place in places[1:]]
     if not others:
         return ""
     more = f" và {len(others) - _SHOWN_PLACES} chỗ khác" if len(others) > _SHOWN_PLACES else ""
-    return f" Cũng ở: {', '.join(others[:_SHOWN_PLACES])}{more}."
+    parting = "; " if any(", " in other for other in others) else ", "
+    return f" Cũng ở: {parting.join(others[:_SHOWN_PLACES])}{more}."

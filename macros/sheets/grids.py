@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.utils.cell import column_index_from_string
 
 from macros.vietnamese import nfc
 
@@ -17,6 +21,36 @@ LARGEST_FILE = 64 << 20  # bytes on disk; the record of fifty years is a tenth o
 
 class Unreadable(Exception):
     """The file cannot be read; the text is a Vietnamese sentence with the remedy."""
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook, or a table of a Word file, as a person is told of it; without a name, the one table of a CSV."""
+
+    name: str
+    in_word: bool = False
+
+    def __str__(self) -> str:
+        return self.name if self.in_word or not self.name else f"Trang “{self.name}”"
+
+    @property
+    def before(self) -> str:
+        """Return it at the beginning of a sentence about it; nothing where it has no name."""
+        return f"{self}: " if self.name else ""
+
+    def rows(self, said: int | str) -> str:
+        """Name rows within it, «dòng 5-7», as its program counts them."""
+        return f"{'hàng' if self.in_word else 'dòng'} {said}"
+
+    def cell(self, address: str) -> str:
+        """Name a cell within it: «ô E4»; in Word, which shows no letters over its columns, «hàng 4, cột 5»."""
+        if not self.in_word:
+            return f"ô {address}"
+        return f"{self.rows(re.sub(r'[A-Z]', '', address))}, {self.column(address)}"
+
+    def column(self, address: str) -> str:
+        """Name the column of a cell: «cột E»; in Word «cột 5»."""
+        letters = re.sub(r"[^A-Z]", "", address)
+        return f"cột {column_index_from_string(letters) if self.in_word else letters}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +80,12 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    in_word: bool = False
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return what a person is told of where it stands."""
+        return Sheet(self.name, self.in_word)
 
 
 _AS_XLSX = "Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành, kiểu .xlsx, rồi nhập tệp ấy"

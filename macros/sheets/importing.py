@@ -16,7 +16,7 @@ from macros.problems import Problem
 from macros.sheets import own_book
 from macros.sheets.asked import Wanted, from_office
 from macros.sheets.composing import composed
-from macros.sheets.grids import Grid, Unreadable, read_grids
+from macros.sheets.grids import Grid, Sheet, Unreadable, read_grids
 from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.journal import Edit, replace_together
 from macros.sheets.kinds import AREAS, KINDS
@@ -150,5 +150,5 @@ def _tried(prepared: Prepared, files: Files, targets: Mapping[str, Sequence[Targ
     return prepared
 
 
-def _row(where: Where) -> tuple[str, str]:
+def _row(where: Where) -> tuple[Sheet, str]:
     return where.sheet, where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -6,18 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from macros.sheets.grids import Sheet
+
 
 class Where(NamedTuple):
-    """A place in a file: its sheet («Nhiệm vụ», empty for CSV), the cell («F41»), the row («41»), or nothing within it."""
+    """A place in a file: its sheet, and within it the cell («F41»), the row («41»), rows («41-43»), or nothing."""
 
-    sheet: str
+    sheet: Sheet
     cell: str
 
     def __str__(self) -> str:
-        if not self.cell:
-            return f"Trang “{self.sheet}”"
-        kind = "dòng" if self.cell.isdigit() else "ô"
-        return f"Trang “{self.sheet}”, {kind} {self.cell}" if self.sheet else f"{kind.capitalize()} {self.cell}"
+        said = ", ".join(part for part in (str(self.sheet), self.within) if part)
+        return said[:1].upper() + said[1:]
+
+    @property
+    def within(self) -> str:
+        """Return the place within the sheet alone: «ô F41», «dòng 41»."""
+        return self.sheet.rows(self.cell) if self.cell[:1].isdigit() else self.sheet.cell(self.cell) if self.cell else ""
+
+    def seen_from(self, sheet: Sheet) -> str:
+        """Return the place within a sentence about a sheet: its own sheet is not said again."""
+        return self.within if sheet == self.sheet else str(self)[:1].lower() + str(self)[1:]
 
 
 @dataclass(frozen=True)

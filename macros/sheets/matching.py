@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from macros.sheets.asked import Asked, Wanted
 from macros.sheets.columns import Column
+from macros.sheets.grids import Sheet
 from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.kinds import Table
 from macros.sheets.names import Names
@@ -194,7 +195,7 @@ class _Matching:
             self.out.kept.append(stored)
         elif digests(stored, self.names) != base:
             message = f"{stored.identity} đã thay đổi sau khi tệp này được xuất nên không xóa. Xuất lại tệp rồi xóa."
-            self.out.problems.append(SheetProblem(Where(stored.table.title, ""), message))
+            self.out.problems.append(SheetProblem(Where(Sheet(stored.table.title), ""), message))
         else:
             self.out.removed.append(stored)
 

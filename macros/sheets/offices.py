@@ -47,9 +47,9 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     read = {"tasks": read_tasks, "awards": read_awards}.get(kind, read_register)
     place = len(findings.remarks)
     read([table for _, table in tables], findings)
-    findings.remarks[place:place] = [remark for grid, table in tables for remark in remarks_on(table, grid.name)]
+    findings.remarks[place:place] = [remark for grid, table in tables for remark in remarks_on(table, grid.sheet)]
     if not findings.rows and not findings.problems:
-        findings.problem(Where(found[0][0].name, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
+        findings.problem(Where(found[0][0].sheet, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
     return Incoming(kind, said_year, tuple(findings.rows), unit=unit_id, remarks=findings.all_remarks, problems=findings.problems)
 
 
@@ -105,8 +105,8 @@ def _left_out(grids: Sequence[Grid], found: Found) -> list[str]:
     """Say which sheets and tables have no head of the kind; of a sheet that has one elsewhere, which rows."""
     used, named = {id(grid) for grid, _ in found}, {grid.name for grid, _ in found}
     left = [grid for grid in grids if id(grid) not in used]
-    names = dict.fromkeys(f"“{grid.name}”" for grid in left if grid.name not in named)
-    rows = [f"{rows_named(grid.name, grid.first, grid.first + len(grid.rows) - 1)}: bảng này không có đầu cột của danh sách ấy, không đưa vào." for grid in left if grid.name in named]
+    names = dict.fromkeys(grid.name if grid.in_word else f"“{grid.name}”" for grid in left if grid.name not in named)
+    rows = [f"{rows_named(grid.sheet, grid.first, grid.first + len(grid.rows) - 1)}: bảng này không có đầu cột của danh sách ấy, không đưa vào." for grid in left if grid.name in named]
     return [f"Không đưa vào, vì không có đầu cột đã biết: {', '.join(names)}.", *rows] if names else rows
 
 
@@ -126,7 +126,7 @@ def _year(tables: Sequence[tuple[Grid, Table]], kind: str, year: int | None, rem
         return year, None
     if len(said) == 1:
         return next(iter(said)), None
-    where = Where(tables[0][0].name, str(tables[0][0].first))
+    where = Where(tables[0][0].sheet, str(tables[0][0].first))
     if not said:
         return None, SheetProblem(where, "tệp không ghi năm. Thêm --year, ví dụ --year 2025.")
     return None, SheetProblem(where, f"tệp ghi nhiều năm ({', '.join(map(str, said))}). Thêm --year, ví dụ --year {next(iter(said))}.")
@@ -147,4 +147,4 @@ def _unit(unit: str | None, year: int | None, data: Data, tables: Sequence[tuple
     known = KnownUnits(data, year)
     if found := known.find(unit):
         return found, None
-    return None, SheetProblem(Where(tables[0][0].name, str(tables[0][0].first)), f"--unit: {known.unknown_sentence(unit)}")
+    return None, SheetProblem(Where(tables[0][0].sheet, str(tables[0][0].first)), f"--unit: {known.unknown_sentence(unit)}")

@@ -76,7 +76,7 @@ class _Reader:
             raise Unreadable(f"Trang “{table.title}” thiếu cột: {'; '.join(missing)}. Không xóa cột, không sửa dòng 1 (đang ẩn); xuất lại tệp, chép phần đã sửa sang, rồi nhập.")
         for place, row in enumerate(grid.rows[FIRST_ROW:], grid.first + FIRST_ROW):
             cells = {key: (row[at] if at < len(row) else GridCell(f"{get_column_letter(at + 1)}{place}", "")) for at, key in enumerate(keys) if key}
-            self._row(table, Where(grid.name, str(place)), cells)
+            self._row(table, Where(grid.sheet, str(place)), cells)
 
     def _row(self, table: Table, where: Where, cells: Mapping[str, GridCell]) -> None:
         columns = [column for column in table.columns if column.key in cells]

@@ -213,7 +213,7 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     joined = findings.parted(line, "partner", "partner")
     leads, classes = [*parted.units["lead"]], parted.classes["lead"]
     if "lead" not in said:
-        leads = [one for one in (under.lead, findings.unit, findings.units.find(line.sheet)) if one][:1]
+        leads = [one for one in (under.lead, findings.unit, findings.units.find(line.sheet.name)) if one][:1]
     partners = [unit for unit in dict.fromkeys((*parted.units["partner"], *joined.units["partner"]))]
     for unit in joined.units["lead"]:
         findings.heard(line.where("partner"), f"ô đơn vị phối hợp ghi «chủ trì»; đưa {findings.data.units[unit].name} vào đơn vị chủ trì")
@@ -224,7 +224,7 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
     if not leads and not classes and "lead" not in said:
         findings.problem(Where(line.sheet, str(line.row)), "bảng không có cột đơn vị chủ trì. Thêm cột ấy, hoặc --unit nếu cả tệp là của một đơn vị.")
     elif not leads and not classes and not parted.unknown:
-        lost = "" if line.sheet else " Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
+        lost = "" if line.sheet.name else " Nếu bảng gốc có ô gộp thì nhập tệp .xlsx: CSV không giữ ô gộp."
         named = line.text("number").rstrip(".)") or f"«{line.text('title')[:60]}»"
         findings.problem(line.where("lead"), f"nhiệm vụ {named} chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.{_may_be_heading(line)}{lost}")
     for unit in set(leads) & set(partners):
@@ -233,7 +233,7 @@ def _leads(line: Line, said: set[str], under: _Under, findings: Findings) -> dic
 
 
 def _may_be_heading(line: Line) -> str:
-    return " Nếu là dòng nhóm, xóa số ở cột TT." if line.sheet and line.text("number") and is_bare(line) else ""
+    return " Nếu là dòng nhóm, xóa số ở cột TT." if line.sheet.name and line.text("number") and is_bare(line) else ""
 
 
 def _leader(line: Line, findings: Findings) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import get_column_letter
 
-from macros.sheets.grids import Grid, GridCell
+from macros.sheets.grids import Grid, GridCell, Sheet
 from macros.sheets.head_words import LISTINGS, PERSONAL
 from macros.sheets.heads import Head
 from macros.sheets.incoming import Where
@@ -29,7 +29,7 @@ _BELOW = tuple(map(phrase, ("ghi chú", "lưu ý", "nơi nhận", "người lậ
 class Line:
     """One record of the table: its cells by field (several where merged rows belong to one record), other cells by their head."""
 
-    sheet: str
+    sheet: Sheet
     row: int
     cells: dict[str, list[GridCell]]
     others: dict[str, list[GridCell]]
@@ -73,7 +73,7 @@ class Row:
         # What may be said of the row: nothing personal.
         self.all = [cell for column, cell in enumerate(cells) if cell.text and head.fields.get(column) != PERSONAL]
         self.row = grid.first + place
-        self.where = Where(grid.name, str(self.row))
+        self.where = Where(grid.sheet, str(self.row))
 
     @property
     def number(self) -> str:
@@ -128,7 +128,7 @@ class Row:
     def line(self) -> Line:
         """Return it as a record."""
         places = {name: f"{get_column_letter(column + 1)}{self.row}" for column, name in self.head.fields.items()}
-        return Line(self.grid.name, self.row, {name: [cell] for name, cell in self.cells.items()}, {head: [cell] for head, cell in self.others.items()}, places)
+        return Line(self.grid.sheet, self.row, {name: [cell] for name, cell in self.cells.items()}, {head: [cell] for head, cell in self.others.items()}, places)
 
     def group(self) -> Group:
         """Return it as a heading."""

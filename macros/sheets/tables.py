@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import get_column_letter
-
-from macros.sheets.grids import Grid
+from macros.sheets.grids import Grid, Sheet
 from macros.sheets.head_words import PERSONAL
 from macros.sheets.heads import Head, is_repeated
 from macros.sheets.incoming import Where
@@ -121,17 +119,15 @@ def _below(table: Table, rows: Sequence[Row]) -> None:
         table.remarks.append(f"{rows_named(left[0].where.sheet, left[0].row, left[-1].row)}: phần dưới bảng không đưa vào: {shown}.")
 
 
-def rows_named(sheet: str, first: int, last: int) -> str:
+def rows_named(sheet: Sheet, first: int, last: int) -> str:
     """Return rows as a sentence names them: `Trang “A”, dòng 5-7`."""
-    rows = str(first) if first == last else f"{first}-{last}"
-    return f"Trang “{sheet}”, dòng {rows}" if sheet else f"Dòng {rows}"
+    return str(Where(sheet, str(first) if first == last else f"{first}-{last}"))
 
 
 def _name_left_columns(table: Table, grid: Grid) -> None:
     personal = [table.head.texts[column] for column, name in table.head.fields.items() if name == PERSONAL]
     if personal:
-        place = f"Trang “{grid.name}”: " if grid.name else ""
-        table.remarks.append(f"{place}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{text}»' for text in personal)}.")
+        table.remarks.append(f"{grid.sheet.before}cột có thông tin cá nhân không đưa vào: {', '.join(f'«{text}»' for text in personal)}.")
 
 
 def _compare_counts(table: Table) -> None:
@@ -150,9 +146,8 @@ def _say_headless_columns(table: Table, grid: Grid) -> None:
     for line in table.records:
         row = grid.rows[line.row - grid.first]
         found |= {column: cell.address for column, cell in enumerate(row) if cell.text and not cell.merged and column not in table.head.texts and column not in found}
-    for column, address in sorted(found.items()):
-        where = Where(grid.name, address)
-        table.remarks.append(f"{where}: cột {get_column_letter(column + 1)} không có tên ở đầu bảng, không đưa vào.")
+    for _, address in sorted(found.items()):
+        table.remarks.append(f"{Where(grid.sheet, address)}: {grid.sheet.column(address)} không có tên ở đầu bảng, không đưa vào.")
 
 
 def _lines_above(grid: Grid, head: Head) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from macros.sheets.findings import Fields, Findings
+from macros.sheets.incoming import Where
 from macros.sheets.table_rows import Line
 
 
@@ -76,11 +77,11 @@ def _say_repeated(made: Sequence[Numbered], findings: Findings) -> None:
 def _repeated(one: Numbered, before: Numbered) -> str:
     """Return what is wrong with a number that another row has: a merged cell, a heading that is numbered like a task, or a slip."""
     sheet = before.line.sheet
-    where = f"dòng {before.line.row}" if sheet == one.line.sheet else f"trang “{sheet}”, dòng {before.line.row}"
+    where = Where(sheet, str(before.line.row)).seen_from(one.line.sheet)
     if one.line.cells["number"][0].merged and sheet == one.line.sheet:
         return f"ô số thứ tự gộp với {where}. Nếu dòng này là phần tiếp của nhiệm vụ ấy, ghép vào dòng trên; nếu là nhiệm vụ khác, bỏ gộp ô rồi ghi số."
     bare = next((row for row in (one.line, before.line) if is_bare(row)), None)
-    heading = f" Nếu dòng {bare.row} là dòng nhóm, xóa số ở cột TT của dòng ấy." if bare else ""
+    heading = f" Nếu {bare.sheet.rows(bare.row)} là dòng nhóm, xóa số ở cột TT của dòng ấy." if bare else ""
     return f"số thứ tự {one.number} đã có ở {where}. Sửa số thứ tự.{heading}"
 
 

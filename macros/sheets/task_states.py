@@ -8,7 +8,6 @@ from macros.sheets.findings import Findings, columns_said
 from macros.sheets.grids import GridCell
 from macros.sheets.incoming import Where
 from macros.sheets.phrases import holds, one_line, phrase
-from macros.sheets.table_rows import Line
 from macros.sheets.tables import Table
 
 _SHOWN = 8
@@ -51,8 +50,4 @@ def _say_results_alone(table: Table, findings: Findings) -> None:
     lines = [line for line in table.records if line.text("result") and not line.text("state")]
     if lines:
         rows = ", ".join(str(line.row) for line in lines[:_SHOWN]) + ("…" if len(lines) > _SHOWN else "")
-        findings.remarks.append(f"{_place(lines[0])}{len(lines)} dòng có kết quả mà không ghi trạng thái (dòng {rows}); nhiệm vụ mới trong số ấy sẽ là Chưa thực hiện.")
-
-
-def _place(line: Line) -> str:
-    return f"Trang “{line.sheet}”: " if line.sheet else ""
+        findings.remarks.append(f"{lines[0].sheet.before}{len(lines)} dòng có kết quả mà không ghi trạng thái ({lines[0].sheet.rows(rows)}); nhiệm vụ mới trong số ấy sẽ là Chưa thực hiện.")

@@ -44,7 +44,7 @@ def _tables(body: Any, numbers: Numbers) -> list[Grid]:
             continue
         rows = _rows(element, numbers)
         if rows:
-            grids.append(Grid(f"Bảng {len(grids) + 1}", rows, before=tuple(before)))
+            grids.append(Grid(f"Bảng {len(grids) + 1}", rows, before=tuple(before), in_word=True))
             before = []
     return grids
 
