@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from macros import documents, due_dates, reading, records, slips, syntax
+from macros import documents, due_dates, field_types, reading, slips, syntax
 from macros.calls import ARGUMENT_LABELS, call
 from macros.data import REGISTERS, SECTIONS, YEAR_LISTS, Data, Loaded, load
 from macros.page_check import check_page, shows_calls_as_typed
@@ -212,7 +212,7 @@ def test_slips_show_every_refusal_of_the_format(monkeypatch: pytest.MonkeyPatch)
 
 def test_slips_show_every_refusal_of_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted, seen = set(), set()
-    for module in (records, due_dates, documents):
+    for module in (field_types, due_dates, documents):
         wanted |= set(re.findall(r'refuse\("(\w+)"', Path(str(module.__file__)).read_text(encoding="utf-8")))
         refuse = module.refuse
         monkeypatch.setattr(module, "refuse", lambda code, message, refuse=refuse: (seen.add(code), refuse(code, message))[1])
