@@ -23,7 +23,7 @@ def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_pa
         [2, "Việc khác", "Ban Kinh tế, Môi trường", "7/2024"], [None, None, "Văn phòng"], [4, "d", "Ban Xã hội", "31/12"], [5, "e", "Văn phong", None],
     ]), small_data, year=2024)
     assert problems(incoming) == [
-        "Trang “KH”, ô C2: không có đơn vị 'Ban Kinh tế, Môi trường' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml. Cũng ở: C4.",
+        "Trang “KH”, ô C2: không có đơn vị 'Ban Kinh tế, Môi trường' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml. Cũng ở: C4.",
         "Trang “KH”, ô C3: nhiệm vụ 2 chưa có đơn vị chủ trì. Ghi đơn vị chủ trì.",
         "Trang “KH”, ô D3: 'sau khi có hướng dẫn' không phải là thời hạn. Viết một trong các cách: 28/02/2024, 6/2024, Quý II/2024, 6 tháng đầu năm 2024, 2024, 2024 - 2026, Thường xuyên.",
         "Trang “KH”, ô A4: số thứ tự 2 đã có ở dòng 3. Sửa số thứ tự.",

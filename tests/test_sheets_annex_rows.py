@@ -126,7 +126,7 @@ def test_cells_of_a_word_table_are_named_by_row_and_column(tmp_path: Path, small
     third = [["TT", "Nhiệm vụ", "Chủ trì", ""], ["5", "e", "Văn phòng", "xem lại"]]
     incoming = understood(word_file(tmp_path / "a.docx", "NĂM 2023", first, "Tiếp", second, "Tiếp", third, "Khác", [["a", "b"]]), small_data)
     assert problems(incoming) == [
-        "Bảng 1, hàng 2, cột 3: không có đơn vị 'Ban Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        "Bảng 1, hàng 2, cột 3: không có đơn vị 'Ban Lạ' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
         " Cũng ở: hàng 4, cột 3; bảng 2, hàng 2, cột 3.",
         "Bảng 1, hàng 2, cột 4: '31/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023.",
         "Bảng 2, hàng 2, cột 1: số thứ tự 2 đã có ở bảng 1, hàng 3. Sửa số thứ tự.",

@@ -39,7 +39,7 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real_data: Data)
         f"Trang “{SHEET}”, dòng 158-162: phần dưới bảng không đưa vào:"
         " «Nơi nhận: TM. BAN THƯỜNG TRỰC»; «- Các ban, đơn vị; PHÓ CHỦ TỊCH»; «Nguyễn Văn Minh Họa».",
         f"Trang “{SHEET}”: cột không thuộc mục nào, đưa vào ghi chú: «Kinh phí».",
-        "Kế hoạch năm 2025 chưa có lĩnh vực nào; thêm 8 lĩnh vực vào data/2025/plan.yml: " + ", ".join(f"«{title}»" for _, title, _ in AREAS)
+        "Kế hoạch năm 2025 chưa có lĩnh vực nào; thêm 8 lĩnh vực vào kế hoạch ấy: " + ", ".join(f"«{title}»" for _, title, _ in AREAS)
         + ". Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.",
     ]
     assert incoming.problems == ()
@@ -48,7 +48,7 @@ def test_an_annex_of_140_tasks_with_messy_heads(tmp_path: Path, real_data: Data)
 def test_mistakes_in_the_annex_are_named_by_their_cells(tmp_path: Path, real_data: Data) -> None:
     incoming = understood(write_annex(tmp_path / "a.xlsx", mistakes=True), real_data)
     assert [str(problem) for problem in incoming.problems] == [
-        f"Trang “{SHEET}”, ô C9: không có đơn vị 'Ban Tuyên huấn' trong units.yml. Có phải «Ban Tuyên giáo»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        f"Trang “{SHEET}”, ô C9: không có đơn vị 'Ban Tuyên huấn' trong danh mục đơn vị. Có phải «Ban Tuyên giáo»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
         " Cũng ở: C10, C11.",
         f"Trang “{SHEET}”, ô F10: '31/02/2025' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2025.",
     ]
@@ -223,7 +223,7 @@ def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small_dat
         "Trang “KH”, ô H3: ghi chú có số điện thoại, số giấy tờ hoặc thư điện tử nên không đưa vào.",
     )
     assert problems(incoming) == [
-        "Trang “KH”, ô D4: không có người 'Lạ Văn B' trong people.yml. Sửa lại trong tệp, hoặc thêm người ấy vào people.yml.",
+        "Trang “KH”, ô D4: không có người 'Lạ Văn B' trong danh mục người. Sửa lại trong tệp, hoặc thêm người ấy vào people.yml.",
         "Trang “KH”, ô F4: 'xong' không có trong danh mục. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; Hoàn thành;"
         " Dừng thực hiện; Chuyển sang năm sau; Rút khỏi kế hoạch; Chuyển đơn vị khác chủ trì.",
     ]

@@ -79,7 +79,7 @@ def test_honours_in_a_column_several_in_a_cell(tmp_path: Path, small_data: Data)
     ]
     assert incoming.remarks == ("Trang “DS”: cột có thông tin cá nhân không đưa vào: «Số CCCD», «Số tài khoản».",)
     assert problems(incoming) == [
-        "Trang “DS”, ô D4: không có danh hiệu, hình thức 'Huân chương Lao động hạng Ba' trong honours.yml. Có phải «Tập thể lao động xuất sắc»? Sửa lại trong tệp, hoặc thêm vào honours.yml."
+        "Trang “DS”, ô D4: không có danh hiệu, hình thức 'Huân chương Lao động hạng Ba' trong danh mục danh hiệu, hình thức. Sửa lại trong tệp, hoặc thêm vào honours.yml."
     ]
     assert incoming.problems[0].ready == "- id: huan-chuong-lao-dong-hang-ba\n  name: Huân chương Lao động hạng Ba\n  kind: commendation"
 
@@ -96,10 +96,10 @@ def test_a_column_of_marks_for_each_honour(tmp_path: Path, demo_data: Data) -> N
         ("3", "kt-2024-cstd-co-so", an),
     ]
     assert problems(incoming) == [
-        "Trang “DS”, ô F2: không có danh hiệu, hình thức 'CSTĐ cơ sở' trong honours.yml. Có phải «CSTĐCS»? Sửa lại trong tệp, hoặc thêm vào honours.yml.",
+        "Trang “DS”, ô F2: không có danh hiệu, hình thức 'CSTĐ cơ sở' trong danh mục danh hiệu, hình thức. Có phải «Chiến sĩ thi đua cơ sở»? Sửa lại trong tệp, hoặc thêm vào honours.yml.",
         "Trang “DS”, dòng 5: chưa đánh dấu ở cột danh hiệu, hình thức nào. Ghi «x» vào cột ấy.",
     ]
-    assert incoming.problems[0].ready == "- id: cstd-co-so\n  name: CSTĐ cơ sở\n  kind: title"
+    assert incoming.problems[0].ready == ""  # another way of writing one that is known is no new one
     assert incoming.remarks == ()
 
 
@@ -180,7 +180,7 @@ def test_a_level_that_is_not_known_is_another_honour(tmp_path: Path, small_data:
     rows = [["Danh sách tặng Bằng khen của Ban Thường trực năm 2023"], ["TT", "Họ và tên", "Chức vụ", "Ngày sinh"], [1, "A B", "Chuyên viên", "1/1/1980"], [2, "C D", "Chuyên viên"]]
     incoming = understood(sheet(tmp_path, rows), small_data)
     assert problems(incoming) == [
-        "Trang “DS”, dòng 3: không có danh hiệu, hình thức 'Bằng khen của Ban Thường trực' trong honours.yml. Sửa lại trong tệp, hoặc thêm vào honours.yml. Cũng ở: dòng 4."
+        "Trang “DS”, dòng 3: không có danh hiệu, hình thức 'Bằng khen của Ban Thường trực' trong danh mục danh hiệu, hình thức. Sửa lại trong tệp, hoặc thêm vào honours.yml. Cũng ở: dòng 4."
     ]
     assert incoming.problems[0].ready == "- id: bang-khen-cua-ban-thuong-truc\n  name: Bằng khen của Ban Thường trực\n  kind: commendation"
     assert incoming.rows == ()
@@ -189,7 +189,7 @@ def test_a_level_that_is_not_known_is_another_honour(tmp_path: Path, small_data:
 def test_a_decision_that_is_not_recorded_is_said(tmp_path: Path, small_data: Data) -> None:
     rows = [["Tặng Bằng khen năm 2024 (Kèm theo Quyết định số 15/QĐ-MTTW-BTT ngày 02/01/2025)"], ["TT", "Họ và tên"], [1, "Đặng Ân"]]
     incoming = understood(sheet(tmp_path, rows), small_data)
-    assert incoming.remarks == ("Quyết định số 15/QĐ-MTTW-BTT chưa có trong documents.yml; thêm văn bản ấy rồi ghi mã vào mục decision của khen thưởng.",)
+    assert incoming.remarks == ("Quyết định số 15/QĐ-MTTW-BTT chưa có trong danh mục văn bản; thêm văn bản ấy, rồi ghi mã văn bản vào mục «Quyết định» của khen thưởng.",)
     assert said(incoming)[1] == ("3", "kt-2024-bang-khen-ca-nhan", {"name": "Đặng Ân"})
 
 

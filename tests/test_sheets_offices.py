@@ -45,7 +45,7 @@ def test_a_task_reworded_in_an_annex_is_asked_about_not_entered_twice(small_desk
     path.write_text("TT;Tên nhiệm vụ;Đơn vị chủ trì\n1;Hướng dẫn Ngày hội;Văn phòng\n2;Số hóa hồ sơ lưu trữ;Văn phòng\n3;Việc mới;Văn phòng\n", "utf-8")
     code, out, errors = small_desk.imported("--write", "--year", "2023", path=path)
     assert code == 1 and small_desk.changed_lines() == []
-    assert out == "Lưu ý: 2 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.\n"
+    assert out == "Lưu ý: 2 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn cho các nhiệm vụ ấy (cột «Nguồn» trong tệp xuất ra).\n"
     assert errors.splitlines() == [
         "Ô B2: số của dòng này đang là số của nhiệm vụ «Hướng dẫn tổ chức Ngày hội ở khu dân cư» (nv-2023-1). Có phải nhiệm vụ ấy đổi tên? Nếu phải, sửa tên trong tệp xuất ra"
         " (export tasks --year 2023), nhập tệp ấy rồi nhập lại tệp này; nếu là nhiệm vụ khác, ghi số khác.",
@@ -70,7 +70,7 @@ def test_remarks_come_behind_the_report(small_desk: Desk) -> None:
     assert (code, errors) == (0, "")
     assert out.startswith("# Báo cáo thay đổi: thêm 1, sửa 1 bản ghi\n")
     assert out.endswith(
-        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.\n\nChưa ghi gì. Thêm --write để ghi vào: 2023/tasks.yml.\n"
+        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn cho các nhiệm vụ ấy (cột «Nguồn» trong tệp xuất ra).\n\nChưa ghi gì. Thêm --write để ghi vào: 2023/tasks.yml.\n"
     )
 
 
@@ -84,7 +84,7 @@ def test_a_person_at_a_terminal_sees_no_marks_of_markdown(small_desk: Desk) -> N
         "Loại      Thêm  Sửa  Bỏ", "Nhiệm vụ     1    –   –", "", "Đơn vị (chủ trì, tổ chức, ban hành, được khen)  Thêm  Sửa  Bỏ",
         "Văn phòng                                          1    –   –", "", "Nội dung thay đổi", "", "Nhiệm vụ năm 2023", "",
         "- Thêm nhiệm vụ 3 (năm 2023) “Việc *mới* <b>”: nguồn giao: Kế hoạch năm; đơn vị chủ trì: Văn phòng; trạng thái: Chưa thực hiện.", "",
-        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy.", "",
+        "Lưu ý: 1 nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn cho các nhiệm vụ ấy (cột «Nguồn» trong tệp xuất ra).", "",
         "Chưa ghi gì. Thêm --write để ghi vào: 2023/tasks.yml.",
     ]  # fmt: skip
 

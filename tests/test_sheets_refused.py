@@ -34,9 +34,9 @@ def test_an_unknown_unit_comes_with_the_nearest_or_with_a_ready_line(small_desk:
     other = small_desk.set(TASKS, "nv-2023-2", "lead", "Ban Kinh tế")
     many = small_desk.set(TASKS, "nv-2023-1", "partner", "Ban Tổ chức, Kiểm tra, Ban Xã hội")
     assert small_desk.refused() == [
-        f"Trang “Nhiệm vụ”, ô {cell}: không có đơn vị 'Ban Xã hộii' trong units.yml. Có phải «Ban Xã hội»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
+        f"Trang “Nhiệm vụ”, ô {cell}: không có đơn vị 'Ban Xã hộii' trong danh mục đơn vị. Có phải «Ban Xã hội»? Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
         f"Trang “Nhiệm vụ”, ô {many}: 'Ban Tổ chức, Kiểm tra, Ban Xã hội' là 2 đơn vị (Ban Tổ chức, Kiểm tra; Ban Xã hội). Viết mỗi đơn vị trên một dòng trong ô (Alt+Enter).",
-        f"Trang “Nhiệm vụ”, ô {other}: không có đơn vị 'Ban Kinh tế' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
+        f"Trang “Nhiệm vụ”, ô {other}: không có đơn vị 'Ban Kinh tế' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
         "3 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
         "Dòng có thể thêm vào dữ liệu, sau khi xem lại:",
         "  - id: ban-kinh-te", "    name: Ban Kinh tế", "    kind: department",

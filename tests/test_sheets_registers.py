@@ -34,7 +34,7 @@ def test_a_register_of_documents(tmp_path: Path, real_data: Data) -> None:
         ("5", {"number": "5/KH-XYZ", "kind": "plan", "issued": "3/2024", "subject": "Về việc tổ chức hội nghị"}),
     ]
     assert problems(incoming) == [
-        "Trang “DM”, ô E5: không có đơn vị 'Bộ Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
+        "Trang “DM”, ô E5: không có đơn vị 'Bộ Lạ' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
         "Trang “DM”, ô B6: không đọc được số, ký hiệu «không số». Viết như 18-CT/TW hoặc 222/QĐ-MTTW.",
         "Trang “DM”, ô C6: '31/02/2024' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2024.",
         "Trang “DM”, ô D6: không biết tên loại văn bản. Ghi tên loại (Chỉ thị, Quyết định…) ở đầu trích yếu, hoặc thêm cột «Tên loại».",
@@ -81,7 +81,7 @@ def test_people_with_posts(tmp_path: Path, real_data: Data) -> None:
     assert incoming.remarks == (
         "Trang “DM”: cột có thông tin cá nhân không đưa vào: «Ngày sinh».", "Trang “DM”, ô B3: học hàm, cấp bậc «TS» trước tên không đưa vào.",
     )
-    assert problems(incoming) == ["Trang “DM”, ô D4: không có đơn vị 'Hội Lạ' trong units.yml. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."]
+    assert problems(incoming) == ["Trang “DM”, ô D4: không có đơn vị 'Hội Lạ' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."]
 
 
 def test_a_post_that_a_person_is_known_to_hold_is_not_added_again(tmp_path: Path, real_data: Data) -> None:

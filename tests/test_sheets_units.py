@@ -41,7 +41,7 @@ def test_the_same_words_are_two_units_in_a_year_that_has_two(tmp_path: Path, rea
 
 def test_half_a_name_is_no_unit_that_the_year_does_not_have(tmp_path: Path, real_data: Data) -> None:
     incoming = led_by(tmp_path, real_data, 2026, "Ban Tuyên giáo, Tôn giáo")
-    assert [problem.split(".")[0] for problem in problems(incoming)] == ["Trang “KH”, ô C2: không có đơn vị 'Tôn giáo' trong units"]
+    assert [problem.split(".")[0] for problem in problems(incoming)] == ["Trang “KH”, ô C2: không có đơn vị 'Tôn giáo' trong danh mục đơn vị"]
 
 
 SHORT = {

@@ -14,6 +14,6 @@ Ours, out and back:
     export_book.py  a workbook to edit (export_lists: its drop-down lists)              own_book.py  the same, read back
     asked.py      rows asked for -> matching.py  against records -> composing.py  lists to change (new_ids)
     yaml_*.py     the change of a file that leaves every other byte alone
-    trial.py      tried with every rule, problems led back to cells -> journal.py  written whole or not at all
+    trial.py      tried with every rule, problems led back to cells (table_words: in their words) -> journal.py  written whole or not at all
     importing.py  all of it in a row; commands.py, command_export.py, command_import.py  as editors meet it
 """

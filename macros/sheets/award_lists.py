@@ -18,8 +18,9 @@ from macros.sheets.known_names import HonourSaid, KnownHonours, name_parts
 from macros.sheets.known_units import names_a_unit
 from macros.sheets.phrases import holds, one_line, phrase
 from macros.sheets.posts import post_and_unit
-from macros.sheets.ready_lines import free_id, ready_honour
+from macros.sheets.ready_lines import free_id
 from macros.sheets.table_rows import Group, Line
+from macros.sheets.table_words import REGISTERS
 from macros.sheets.tables import Table
 from macros.vietnamese import slug
 
@@ -94,7 +95,7 @@ class _Lists:
                 found[head] = said
                 if said.id is None:
                     where = Where(table.records[0].sheet, f"{get_column_letter(column + 1)}{table.head_row}")
-                    self.findings.problem(where, self.findings.honours.unknown_sentence(said.printed), ready_honour(said.printed, self.findings.data.by_id))
+                    self.findings.problem(where, self.findings.honours.unknown_sentence(said.printed), self.findings.honours.ready(said.printed))
         return found
 
     def _start(self, table: Table) -> _Under:
@@ -171,7 +172,7 @@ class _Lists:
                 found.append((honour.id, honour.printed))
             else:
                 place = where if texts else Where(line.sheet, str(line.row))
-                self.findings.problem(place, self.findings.honours.unknown_sentence(honour.printed), ready_honour(honour.printed, self.findings.data.by_id))
+                self.findings.problem(place, self.findings.honours.unknown_sentence(honour.printed), self.findings.honours.ready(honour.printed))
         return found
 
     def _to(self, line: Line, honour: str, under: _Under, name: str) -> str | None:
@@ -239,7 +240,7 @@ class _Lists:
                 found = [document.id for document in self.findings.data.documents.values() if document.number and wanted and parse(document.number) == wanted]
                 if len(found) == 1:
                     return found[0]
-                self.findings.remarks.append(f"Quyết định số {one_line(match[1])} chưa có trong documents.yml; thêm văn bản ấy rồi ghi mã vào mục decision của khen thưởng.")
+                self.findings.remarks.append(f"Quyết định số {one_line(match[1])} chưa có trong {REGISTERS['documents']}; thêm văn bản ấy, rồi ghi mã văn bản vào mục «Quyết định» của khen thưởng.")
         return None
 
     def add_rows(self) -> None:

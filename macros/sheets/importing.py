@@ -121,7 +121,7 @@ def _without_source(wanted: Wanted, found: Matched) -> list[str]:
     count = sum(match.stored is None and match.asked.table.title == KINDS["tasks"].title for match in found.matches)
     if not count or wanted.clears or wanted.kind.key != "tasks":
         return []
-    return [f"{count} nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn (mục source) cho các nhiệm vụ ấy."]
+    return [f"{count} nhiệm vụ mới chưa ghi nguồn. Sau khi ghi vào dữ liệu, bổ sung nguồn cho các nhiệm vụ ấy (cột «Nguồn» trong tệp xuất ra)."]
 
 
 def _targets(prepared: Prepared, found: Matched, records: Sequence[Stored], data: Data) -> dict[str, list[Target]]:

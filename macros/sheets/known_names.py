@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from macros.data import Data
+from macros.honours import Honour
 from macros.problems import hint
-from macros.sheets.phrases import one_line, phrase
-from macros.sheets.ready_lines import ready_person
+from macros.sheets.phrases import equal_forms, one_line, phrase, spelled_out
+from macros.sheets.ready_lines import ready_honour, ready_person
+from macros.sheets.table_words import REGISTERS
 from macros.vietnamese import capital, clean, word_forms, words
 
 _HONORIFIC = re.compile(r"(?i)(ông|bà|đồng chí|đ/c|đ\.c|đc)\b[.:]?\s+")
@@ -91,7 +94,7 @@ class KnownPeople:
         found = self.names.get(name_key(name), [])
         if len(found) > 1:
             return f"'{name}' là tên của nhiều người ({', '.join(found)}). Nhập bằng tệp xuất từ trang này để ghi đúng mã người."
-        return f"không có người '{name}' trong people.yml.{self._near(name)} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
+        return f"không có người '{name}' trong {REGISTERS['people']}.{self._near(name)} Sửa lại trong tệp, hoặc thêm người ấy vào people.yml."
 
     def ready(self, name: str, honorific: str = "") -> str:
         """Return the lines that add a person; none where the name may be a misspelling, or is of several people."""
@@ -110,6 +113,7 @@ _BEFORE_HONOUR = re.compile(r"^(?:(?:tang|tang thuong|cong nhan|dat|danh hieu|hi
 # And what ends it; marks count here, «số» is not the «sở» of «cơ sở».
 _HONOUR_ENDS = ("năm", "kèm theo", "theo", "cho", "vì", "đã có", "do đã", "trong", "gồm", "giai đoạn", "số", "ban hành", "đợt", "nhân dịp")
 _LEVEL_WORDS = ("cua", "cap", "hang")
+_SLIP = 0.65  # how alike a word and the same one misspelled are: «thu», «thi» are, «nhất», «nhì» are not
 
 
 @dataclass(frozen=True)
@@ -125,9 +129,10 @@ class KnownHonours:
 
     def __init__(self, data: Data) -> None:
         self.data = data
+        self.equal = equal_forms(data)
         self.forms: dict[str, str] = {}
         for honour in data.honours.values():
-            for name in (honour.name, *honour.aliases, *(legal.name for legal in honour.legal_names)):
+            for name in _forms(honour):
                 self.forms.setdefault(phrase(name), honour.id)
 
     def find(self, text: str) -> str | None:
@@ -160,14 +165,57 @@ class KnownHonours:
     def printed(self, honour: str, text: str) -> str:
         """Return how a text writes an honour's name, empty where it is as the pages write it."""
         record = self.data.honours[honour]
-        names = (record.name, *record.aliases, *(legal.name for legal in record.legal_names))
         bare = one_line(text).strip("“”\"«» ")
-        return next((name for name in names if name.lower() == bare.lower() and name != record.name), "")
+        return next((name for name in _forms(record) if name.lower() == bare.lower() and name != record.name), "")
 
     def unknown_sentence(self, printed: str) -> str:
         """Say that an honour is not known, with the nearest that is."""
-        known = [form for honour in self.data.honours.values() for form in (honour.name, *honour.aliases)]
-        return f"không có danh hiệu, hình thức '{printed}' trong honours.yml.{hint(printed, known)} Sửa lại trong tệp, hoặc thêm vào honours.yml."
+        near = self.near(printed)
+        return f"không có danh hiệu, hình thức '{printed}' trong {REGISTERS['honours']}.{f' Có phải «{near}»?' if near else ''} Sửa lại trong tệp, hoặc thêm vào honours.yml."
+
+    def ready(self, printed: str) -> str:
+        """Return the lines that add an honour; none where the name may be a misspelling."""
+        return "" if self.near(printed) else ready_honour(printed, self.data.by_id)
+
+    def near(self, printed: str) -> str:
+        """Return the honour that an unknown name must mean: written otherwise, not to its end, or with a slip in a word; else nothing.
+
+        Honours are alike in their words, «Huân chương Lao động», «Lao động tiên tiến»: what is merely alike is another one.
+        """
+        said = self._bare(printed)
+        forms = [(honour.id, form, self._bare(form)) for honour in self.data.honours.values() for form in _forms(honour)]
+        for fits in (_same, _begins, _slips):
+            found = {honour: form for honour, form, bare in reversed(forms) if fits(said, bare)}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else ""
+        return ""
+
+    def _bare(self, text: str) -> str:
+        """Return a name's phrase written out, without the words that change nothing in it."""
+        return " ".join(word for word in spelled_out(_BEFORE_HONOUR.sub("", phrase(text)), self.equal).split() if word not in ("cua", "cap"))
+
+
+def _forms(honour: Honour) -> tuple[str, ...]:
+    """Return every way of writing an honour, its name first."""
+    return (honour.name, *honour.aliases, *(legal.name for legal in honour.legal_names))
+
+
+def _same(said: str, form: str) -> bool:
+    """Tell whether two names are one but for spaces, or one is the other's initials, «CSTĐCS»."""
+    initials = "".join(word[0] for word in form.split())
+    return said.replace(" ", "") == form.replace(" ", "") or said == initials
+
+
+def _begins(said: str, form: str) -> bool:
+    """Tell whether a name goes on from another; without its class («hạng Nhất»), an order may be of any."""
+    return len(said.split()) > 2 and form.startswith(f"{said} ") and not form.startswith(f"{said} hang ")
+
+
+def _slips(said: str, form: str) -> bool:
+    """Tell whether two names are the same word for word, but for slips in two at the most."""
+    pairs = list(zip(said.split(), form.split(), strict=False))
+    unlike = [pair for pair in pairs if pair[0] != pair[1]]
+    return len(said.split()) == len(form.split()) == len(pairs) > len(unlike) <= 2 and all(SequenceMatcher(None, *pair).ratio() >= _SLIP for pair in unlike)
 
 
 def _at(keys: list[str], place: int, form: str) -> bool:

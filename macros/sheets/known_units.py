@@ -10,8 +10,9 @@ from datetime import date
 from macros.data import Data
 from macros.field_types import Moment
 from macros.sheets.known_names import name_key
-from macros.sheets.phrases import holds, one_line, phrase, starts_with_any
+from macros.sheets.phrases import equal_forms, holds, one_line, phrase, spelled_out, starts_with_any
 from macros.sheets.ready_lines import ready_unit
+from macros.sheets.table_words import REGISTERS
 from macros.sheets.unit_cells import SEPARATOR, by_role, joined, pieces, role_of, without_brackets
 from macros.units import Unit, structure_at
 from macros.vietnamese import nearest
@@ -56,7 +57,7 @@ class KnownUnits:
     def __init__(self, data: Data, year: int | None) -> None:
         self.data = data
         self.days = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
-        self.equal = sorted(_equal_forms(data), key=lambda pair: -len(pair[0]))
+        self.equal = equal_forms(data)
         self.forms: dict[str, list[str]] = {}
         self.short: dict[str, list[str]] = {}
         self.loose: dict[str, list[str]] = {}
@@ -80,10 +81,7 @@ class KnownUnits:
 
     def key(self, text: str) -> str:
         """Return a name as phrases are compared: every abbreviation of the vocabulary written out."""
-        made = f" {phrase(text)} "
-        for form, whole in self.equal:
-            made = made.replace(f" {form} ", f" {whole} ")
-        return made.strip()
+        return spelled_out(text, self.equal)
 
     def find(self, text: str) -> str | None:
         """Return the one unit of that name or alias, of the year where several share it.
@@ -218,7 +216,7 @@ class KnownUnits:
         if several:
             return several
         near = self.near(name)
-        return f"không có đơn vị '{name}' trong units.yml.{f' Có phải «{near}»?' if near else ''} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
+        return f"không có đơn vị '{name}' trong {REGISTERS['units']}.{f' Có phải «{near}»?' if near else ''} Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml."
 
     def several_sentence(self, text: str) -> str:
         """Say that a text is several known units, empty where it is not."""
@@ -267,14 +265,6 @@ def _add(forms: dict[str, list[str]], key: str, unit: str) -> None:
 
 def _without_and(key: str) -> str:
     return " ".join(word for word in key.split() if word != "va")
-
-
-def _equal_forms(data: Data) -> Iterator[tuple[str, str]]:
-    """Yield each abbreviation of the vocabulary with the longest way of writing it."""
-    for group in data.abbreviations:
-        forms = [phrase(form) for form in group.forms]
-        whole = max(forms, key=len)
-        yield from ((form, whole) for form in forms if form != whole)
 
 
 def _short_forms(*keys: str) -> Iterator[str]:

@@ -21,9 +21,9 @@ from macros.plans import Plan
 from macros.problems import hint
 from macros.references import FILE_OF
 from macros.sheets.columns import Column
-from macros.sheets.known_names import KnownPeople
+from macros.sheets.known_names import KnownHonours, KnownPeople
 from macros.sheets.known_units import KnownUnits
-from macros.sheets.ready_lines import ready_honour
+from macros.sheets.table_words import REGISTERS
 from macros.sheets.yaml_nodes import one_line
 from macros.vietnamese import fold
 from macros.vocabularies import context
@@ -133,10 +133,12 @@ class Names:
         if register == "people":
             people = KnownPeople(self.data)
             return people.unknown_sentence(text), people.ready(text)
+        if register == "honours":
+            honours = KnownHonours(self.data)
+            return honours.unknown_sentence(text), honours.ready(text)
         near = hint(text, [*known.shown.values(), *known.shown])
-        ready = ready_honour(text, self.data.by_id) if register == "honours" and not near else ""
         file = FILE_OF.get(register, "plan.yml")
-        return f"không có {_NOUNS.get(register, 'bản ghi')} '{text}' trong {file}.{near} Sửa lại trong tệp, hoặc thêm vào {file}.", ready
+        return f"không có {_NOUNS.get(register, 'bản ghi')} '{text}' trong {REGISTERS.get(register) or f'kế hoạch năm {year}'}.{near} Sửa lại trong tệp, hoặc thêm vào {file}.", ""
 
     def canonical(self, column: Column, text: str) -> str:
         """Return one value of YAML so that all ways of writing it are equal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from macros.data import Data
 from macros.vietnamese import clean, word_forms, words
 
 _LIKE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
@@ -19,6 +20,20 @@ def one_line(text: str) -> str:
 def phrase(text: str) -> str:
     """Return the words of a text as keys parted by spaces: «Chiến sỹ thi đua (cơ sở)» and «CHIẾN SĨ THI ĐUA CƠ SỞ» are one."""
     return " ".join(word_forms(word).key for word in words(clean(text.translate(_LIKE_D))))
+
+
+def equal_forms(data: Data) -> list[tuple[str, str]]:
+    """Return each abbreviation of the vocabulary with the longest way of writing it, as phrases, long ones first."""
+    forms = ([phrase(form) for form in group.forms] for group in data.abbreviations)
+    return sorted(((form, max(group, key=len)) for group in forms for form in group if form != max(group, key=len)), key=lambda pair: -len(pair[0]))
+
+
+def spelled_out(text: str, equal: Iterable[tuple[str, str]]) -> str:
+    """Return a text's phrase with its abbreviations written out."""
+    made = f" {phrase(text)} "
+    for form, whole in equal:
+        made = made.replace(f" {form} ", f" {whole} ")
+    return made.strip()
 
 
 def holds(text: str, part: str) -> bool:

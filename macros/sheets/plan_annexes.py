@@ -139,7 +139,7 @@ def _say_new_areas(areas: _Areas, findings: Findings) -> None:
     plan = findings.data.years[year].plan if year in findings.data.years else None
     names = ", ".join(f"«{title}»" for title in titles)
     if plan is None or not plan.areas:  # nothing they could be a misspelling of: they come with the tasks
-        findings.remarks.append(f"Kế hoạch năm {year} chưa có lĩnh vực nào; thêm {len(titles)} lĩnh vực vào {file}: {names}. Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.")
+        findings.remarks.append(f"Kế hoạch năm {year} chưa có lĩnh vực nào; thêm {len(titles)} lĩnh vực vào kế hoạch ấy: {names}. Xem lại chữ hoa, chữ thường và tên kế hoạch sau khi ghi.")
         for (where, group, area_id), title in zip(areas.new, titles, strict=True):
             findings.rows.append(IncomingRow(where, {"id": area_id, "number": group.number, "title": title}, inside=(plan.id if plan else f"kh-{year}", "areas")))
         return

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from macros.data import Data, Loaded, load
+from macros.data import Loaded, load
 from macros.problems import Problem
 from macros.reading import Items, Row, read
 from macros.sheets.asked import Asked
 from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.journal import Edit
+from macros.sheets.kinds import Table
+from macros.sheets.table_words import in_words
 from macros.sheets.yaml_changes import Item, Target
 from macros.sheets.yaml_edits import edited
 
@@ -65,7 +67,7 @@ def tried(folder: Path, name: str, before: Loaded, edits: dict[str, Edit], targe
         file = problem.file.removeprefix(f"{name.rstrip('/')}/")
         at = _cell(places.get(file, {}).get(problem.line, []), problem.message)
         if at:
-            found.problems.append(SheetProblem(at, in_words(problem.message, before.data)))
+            found.problems.append(SheetProblem(at.where, in_words(problem.message, at.table, before.data)))
         else:
             found.elsewhere.append(problem)
     return found
@@ -93,10 +95,19 @@ def _copy(folder: Path, copy: Path, edits: Mapping[str, Edit]) -> None:
         (copy / name).write_bytes(edit.after)
 
 
-Places = dict[int, list[tuple[str, Where, bool]]]
+class _Written(NamedTuple):
+    """A field that a row of the file wrote: its key (empty: the record itself), its cell, whether the row changed the record."""
+
+    key: str
+    where: Where
+    changed: bool
+    table: Table
 
 
-def _places(after: bytes, targets: Sequence[Target]) -> Iterator[tuple[int, list[tuple[str, Where, bool]]]]:
+Places = dict[int, list[_Written]]
+
+
+def _places(after: bytes, targets: Sequence[Target]) -> Iterator[tuple[int, list[_Written]]]:
     """Yield, for each line that a row is about, the fields on it with their cells, and whether the row changed the record."""
     found: Places = {}
     content, _ = read(after, "")
@@ -116,15 +127,15 @@ def _note_items(rows: Any, items: Sequence[Item], found: Places) -> None:
 def _note_row(row: Row, item: Item, before: str, changes: Mapping[str, Any], found: Places) -> None:
     asked = item.origin if isinstance(item.origin, Asked) else None
     if asked:
-        found.setdefault(row.line, []).append(("", asked.where(f"{before}id") if before else asked.where("id"), bool(changes)))
+        found.setdefault(row.line, []).append(_Written("", asked.where(f"{before}id") if before else asked.where("id"), bool(changes), asked.table))
         if not before:  # a field that is missing stands at the record's first line, and in a cell of its own
-            found[row.line] += [(key, where, bool(changes)) for key, where in asked.row.cells.items() if key not in row.lines]
+            found[row.line] += [_Written(key, where, bool(changes), asked.table) for key, where in asked.row.cells.items() if key not in row.lines]
     for key, line in row.lines.items():
         value = row.get(key)
         if asked:
             lines = value.lines if isinstance(value, Items) and not any(isinstance(one, Row) for one in value) else []
             for at in dict.fromkeys([line, *lines]):
-                found.setdefault(at, []).append((key, asked.where(before + key), bool(changes)))
+                found.setdefault(at, []).append(_Written(key, asked.where(before + key), bool(changes), asked.table))
         change = changes.get(key)
         if isinstance(change, list) and change and isinstance(change[0], Item):
             _note_items(value, change, found)
@@ -132,24 +143,14 @@ def _note_row(row: Row, item: Item, before: str, changes: Mapping[str, Any], fou
             _note_row(value, item, f"{key}.", changes, found)
 
 
-def in_words(message: str, data: Data) -> str:
-    """Return a message of the data's check as an editor of a table reads it: titles for keys, names for ids of units and people."""
-    said = re.sub(r"\b[a-z_]+ \(([^\W\d_][^()]*)\)", r"\1", message)
-    said = re.sub(r"danh mục [a-z_]+(?=\.)", "danh mục", said)
-    said = said.replace("Thêm lead, hoặc lead_class nếu kế hoạch chỉ ghi nhóm", "Ghi đơn vị chủ trì, hoặc nhóm đơn vị nếu kế hoạch chỉ ghi nhóm")
-    said = re.sub(r"Thêm dòng «[a-z_]+: …»", "Ghi vào ô này", said)
-    names = {**{key: unit.name for key, unit in data.units.items()}, **{key: person.name for key, person in data.people.items()}}
-    return re.sub(r"'([a-z0-9-]+)'", lambda found: f"«{names[found[1]]}»" if found[1] in names else found[0], said)
-
-
-def _cell(fields: Sequence[tuple[str, Where, bool]], message: str) -> Where | None:
+def _cell(fields: Sequence[_Written], message: str) -> _Written | None:
     """Choose among the fields of one line the one that a message names; the line's first where it names none of them."""
     head = message.split(": ", 1)[0]
     named = re.findall(r"(\w+) \(", head) or re.findall(r"^(\w+)$", head)
-    for key, where, _ in fields:
-        if key and named and key == named[-1]:
-            return where
-    return fields[0][1] if fields else None
+    for written in fields:
+        if written.key and named and written.key == named[-1]:
+            return written
+    return fields[0] if fields else None
 
 
 def _new(before: Sequence[Problem], after: Sequence[Problem], places: Mapping[str, Places], name: str) -> list[Problem]:
@@ -158,7 +159,7 @@ def _new(before: Sequence[Problem], after: Sequence[Problem], places: Mapping[st
 
     def changed(problem: Problem) -> bool:
         file = problem.file.removeprefix(f"{name.rstrip('/')}/")
-        return any(is_changed for _, _, is_changed in places.get(file, {}).get(problem.line, []))
+        return any(written.changed for written in places.get(file, {}).get(problem.line, []))
 
     found = []
     for problem in sorted(after, key=lambda one: (changed(one), one)):
