@@ -43,6 +43,15 @@ def test_share_states_its_base() -> None:
     )
 
 
+def test_what_is_overdue_is_said_to_be_part_of_what_is_open(tmp_path: Path) -> None:
+    shown = progress(site_of(DEMO), 2024)
+    assert "2 chưa thực hiện 3 chuyển sang năm sau 2 dừng thực hiện 2 rút khỏi kế hoạch 2 chuyển đơn vị khác chủ trì Trong 13 nhiệm vụ chưa kết thúc có: 5 quá hạn 3 sắp đến hạn Danh mục:" in shown
+    late = "  due: Thường xuyên\n- {id: nv-2024-2, title: Việc hai, lead: van-phong, due: 31/05/2024}\n"
+    alone = rewritten(tmp_path / "data", {"2024/tasks.yml": ("  due: Thường xuyên\n  carried_from: nv-2023-2\n", "  carried_from: nv-2023-2\n" + late)})
+    assert "2 nhiệm vụ 2 chưa thực hiện Trong 2 nhiệm vụ chưa thực hiện có: 1 quá hạn Số liệu" in progress(alone, 2024)
+    assert "Trong" not in progress(site_of(REAL), 2022)
+
+
 def test_list_shorter_than_the_plan_does_not_pass_for_the_whole() -> None:
     """Three rows of twelve are entered: the year has the twelve tasks that the source states."""
     assert year_line(site_of(SMALL), 2023) == "Năm 2023: 12 nhiệm vụ; 9 hoàn thành; 3 dừng hoặc chuyển"

@@ -22,15 +22,11 @@ def pages(site: Site) -> dict[str, str]:
 
 
 def register(site: Site) -> str:
-    """Return movements by kind, programmes under their own."""
-    blocks: list[str | Markup] = [time_line(site, list(site.data.movements.values()))]
-    for kind, term in site.data.vocabularies["movement_kind"].items():
-        listed = [movement for movement in site.data.movements.values() if movement.kind == kind]
-        if listed:
-            blocks += [heading(2, term.label, kind.replace("_", "-")), movement_table(site, listed, term.label)]
-    if not site.data.movements:
-        blocks.append(paragraph("Chưa có phong trào nào.", "empty"))
-    blocks += [paragraph(link("khen-thuong/index.md", "Khen thưởng theo năm, theo danh hiệu, theo người")), as_of_line(site, "Thời gian thực hiện")]
+    """Return the time line, then movements by kind, programmes under their own."""
+    listed = list(site.data.movements.values())
+    table = movement_table(site, listed, "Danh mục phong trào, cuộc vận động, chương trình", by_kind=True) if listed else paragraph("Chưa có phong trào nào.", "empty")
+    awards = paragraph(link("khen-thuong/index.md", "Khen thưởng theo năm, theo danh hiệu, theo người"))
+    blocks: list[str | Markup] = [time_line(site, listed), table, awards, as_of_line(site, "Thời gian thực hiện")]
     return page("Thi đua", blocks, lead="Phong trào thi đua, cuộc vận động, chương trình mà Cơ quan phát động, hưởng ứng, triển khai.")
 
 

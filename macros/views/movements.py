@@ -31,8 +31,11 @@ def roles_text(site: Site, movement: Movement) -> Markup:
     return join(items, "; ")
 
 
-def movement_table(site: Site, movements: Sequence[Movement], caption: str) -> Markup:
-    """Return movements, campaigns and programmes as a table."""
+def movement_table(site: Site, movements: Sequence[Movement], caption: str, *, by_kind: bool = False) -> Markup:
+    """Return movements, campaigns and programmes as a table, each kind under a heading of its own where that is asked for."""
+    kinds = {kind: place for place, kind in enumerate(site.data.vocabularies["movement_kind"])}
+    rows = sorted(movements, key=lambda movement: kinds[movement.kind]) if by_kind else movements
+    groups = (lambda movement: site.data.label("movement_kind", movement.kind)) if by_kind else None
     columns = [
         Column(label(Movement, "name"), lambda movement: link(f"thi-dua/{movement.id}.md", movement.name) + source_mark(site, movement.source), row_head=True, css="wide"),
         Column(label(Movement, "kind"), lambda movement: site.data.label("movement_kind", movement.kind)),
@@ -41,7 +44,10 @@ def movement_table(site: Site, movements: Sequence[Movement], caption: str) -> M
         Column(label(Movement, "document"), lambda movement: document_link(site, movement.document) if movement.document else gap("Chưa có")),
         Column(label(Movement, "roles"), lambda movement: roles_text(site, movement)),
     ]
-    return table(columns, movements, caption, empty="Không có phong trào phù hợp.", css="movements", name="phong-trao", facets=movement_facets(site))
+    return table(
+        [column for column in columns if not (by_kind and column.head == label(Movement, "kind"))], rows, caption, empty="Không có phong trào phù hợp.", css="movements",
+        name="phong-trao", groups=groups, group_head=label(Movement, "kind"), facets=movement_facets(site),
+    )
 
 
 def time_line(site: Site, movements: Sequence[Movement]) -> Markup:

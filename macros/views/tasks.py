@@ -13,7 +13,7 @@ from macros.plans import Declared
 from macros.progress import Progress, by_lead, of_year, planned
 from macros.records import label
 from macros.site import Site
-from macros.tasks import Task, timeliness
+from macros.tasks import OPEN_STATES, Task, timeliness
 from macros.vietnamese import day, percent, sort_key
 from macros.views.doubts import doubt_mark
 from macros.views.facets import due_order, state_order, task_facets, whole_number
@@ -109,8 +109,8 @@ def progress_view(site: Site, year: Year) -> Markup:
     progress = of_year(year, site.day_of(year))
     if progress is None:
         return paragraph("Chưa có danh mục nhiệm vụ của năm này.", "empty")
-    return Markup('<div class="progress"><p class="progress-total"><strong>{}</strong> nhiệm vụ{}</p>{}<ul class="progress-parts">{}</ul>{}</div>').format(
-        progress.total, declared_mark(site, year, progress), progress_bar(site, progress), _parts(site, progress), _remarks(site, year, progress)
+    return Markup('<div class="progress"><p class="progress-total"><strong>{}</strong> nhiệm vụ{}</p>{}<ul class="progress-parts">{}</ul>{}{}</div>').format(
+        progress.total, declared_mark(site, year, progress), progress_bar(site, progress), _parts(site, progress), _times(site, progress), _remarks(site, year, progress)
     )
 
 
@@ -140,10 +140,18 @@ def _parts(site: Site, progress: Progress) -> Markup:
     for state, count in _ordered(progress):
         share = f" · {progress.done_share}" if state == "done" else ""
         items.append(Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}{}</li>').format(state, count, state_label(site, state).lower() if state != "done" else "hoàn thành", share))
-    for time in ("overdue", "due_soon"):
-        if times := progress.times.get(time):
-            items.append(Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}</li>').format(time, times, TIME_LABELS[time].lower()))
     return join(items)
+
+
+def _times(site: Site, progress: Progress) -> Markup:
+    """Return how many are overdue or due soon, said to be of those still open: they are counted among the states already."""
+    items = [
+        Markup('<li><span class="dot dot--{}"></span><strong>{}</strong> {}</li>').format(time, times, TIME_LABELS[time].lower())
+        for time in ("overdue", "due_soon") if (times := progress.times.get(time))
+    ]
+    states = [state for state in OPEN_STATES if progress.of(state)]
+    which = state_label(site, states[0]).lower() if len(states) == 1 else "chưa kết thúc"
+    return Markup('<div class="progress-open"><p>Trong {} nhiệm vụ {} có:</p><ul class="progress-parts">{}</ul></div>').format(progress.open, which, join(items)) if items else EMPTY
 
 
 def declared_mark(site: Site, year: Year, progress: Progress) -> Markup:
