@@ -22,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from macros import mkdocs_settings
 from macros.disk import locked_folder
 from macros.scanning import ReadPages, scan, summary
 
@@ -92,6 +93,8 @@ def _run_mkdocs(folder: Path, extra: Mapping[str, BasePlugin[Any]]) -> list[str]
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
+    if repeated := mkdocs_settings.repeated_keys(Path(CONFIG)):
+        return repeated
     with _collected_warnings() as warnings:
         try:
             config = load_config(CONFIG, site_dir=str(folder), strict=True)
@@ -106,7 +109,7 @@ def _run_mkdocs(folder: Path, extra: Mapping[str, BasePlugin[Any]]) -> list[str]
             # Raised after warnings, which say it better; alone, it is all there is to say.
             warnings.extend([] if warnings else [str(abort)])
         except MkDocsException as error:
-            warnings.append(str(error))
+            warnings += (mkdocs_settings.syntax_faults(Path(CONFIG)) if _UNPARSED in str(error) else []) or [str(error)]
         except Exception as error:
             # A full disk is nobody's mistake in the program.
             refused = isinstance(error, OSError) and error.errno in _SYSTEM
@@ -139,6 +142,7 @@ def _collected_warnings() -> Iterator[list[str]]:
         texts[:] = dict.fromkeys(texts)
 
 
+_UNPARSED = "error parsing the configuration file"
 # MkDocs' own sentences that an editor can cause, in the editor's language. What is not here is shown as it came.
 _SENTENCES = [
     (r"Doc file '(.+?)' contains a link '(.+?)', but the target '?(.*?)'? ?is not found among documentation files\.?(.*)",
@@ -155,6 +159,15 @@ _SENTENCES = [
      r"mkdocs.yml: nav: không có trang docs/\1. Sửa tên, hoặc bỏ dòng ấy."),
     (r"Config file '(.+?)' does not exist\.?", r"Không có tệp \1. Chạy lệnh trong thư mục của dự án."),
     (r"Config value 'site_url': .+", "SITE_URL: không phải là địa chỉ trang web. Viết đầy đủ, ví dụ SITE_URL=https://may-chu.vn/ke-hoach/."),
+    (r"Config value '(.+?)': Unrecognised configuration name: .+", r"mkdocs.yml: \1: không có mục này. Sửa tên, hoặc xóa mục ấy."),
+    (r"Config value '(.+?)': Required configuration not provided\.?", r"mkdocs.yml: thiếu mục \1. Thêm lại mục ấy."),
+    (r"Config value '(.+?)': Expected type: .+", r"mkdocs.yml: \1: giá trị không đúng kiểu. Viết lại như bản trước của tệp."),
+    (r"Config value '(.+?)': The path '(.+?)' isn't an existing (?:directory|file)\.?", r"mkdocs.yml: \1: không có \2. Sửa lại đường dẫn."),
+    (r"Config value 'plugins': The \"(.+?)\" plugin is not installed", r"mkdocs.yml: plugins: chưa cài «\1». Xóa dòng ấy, hoặc thêm gói vào pyproject.toml rồi chạy make lock."),
+    (r"Config value 'theme': Unrecognised theme name: '(.+?)'.+", r"mkdocs.yml: theme: không có giao diện '\1'. Viết «name: material»."),
+    (r"The configuration is invalid\. Expected a key-value mapping.+", "mkdocs.yml: tệp không có các mục «tên mục: giá trị». Lấy lại bản trước của tệp."),
+    (r"MkDocs encountered an error parsing the configuration file: .*line (\d+), column.*", r"mkdocs.yml:\1: sai cú pháp YAML. So dòng này và các dòng trên với bản trước của tệp."),
+    (r"MkDocs encountered an error parsing the configuration file: .*", "mkdocs.yml: sai cú pháp YAML. Lấy lại bản trước của tệp."),
     (r"Config value '(.+?)': (.+)", r"mkdocs.yml: \1: không dùng được (\2)"),
     (r"Error reading page '(.+?)': (.+)", r"docs/\1: \2"),
     (r"Error building page '(.+?)': (.+)", r"docs/\1: \2"),

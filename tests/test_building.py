@@ -141,6 +141,12 @@ def test_a_missing_or_wrong_configuration_is_said_in_one_line(project: TinyProje
     project.replace("mkdocs.yml", "hooks: [macros/hooks.py]", "hooks: [macros/khac.py]")
     result = project.run("site")
     assert result.returncode == 1 and result.stderr.startswith("mkdocs.yml: hooks: ")
+    project.replace("mkdocs.yml", "hooks: [macros/khac.py]", "hooks [macros/hooks.py]")
+    result = project.run("site")
+    assert result.returncode == 1 and result.stderr.startswith("mkdocs.yml:") and "thiếu dấu hai chấm sau tên mục." in result.stderr.splitlines()[0]
+    project.replace("mkdocs.yml", "hooks [macros/hooks.py]", "hooks: [macros/hooks.py]\nhooks: []")
+    result = project.run("site")
+    assert result.returncode == 1 and "mục 'hooks' viết hai lần" in result.stderr.splitlines()[0]
     (project.folder / "mkdocs.yml").unlink()
     assert_refused(project, "Không có tệp mkdocs.yml. Chạy lệnh trong thư mục của dự án.")
 
