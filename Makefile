@@ -87,7 +87,7 @@ guide-pictures: .venv/installed ## take the pictures of the editors' guide from 
 	@exec $(PY) -m tests.guide_pictures docs/assets/huong-dan
 
 readme-picture: .venv/installed ## take README's picture of the home page from the running site
-	@exec $(PY) -m tests.readme_picture docs/assets/home.png
+	@exec $(PY) -m tests.readme_picture .github/home.png
 
 clean: ## remove everything that the other targets made
 	@rm -rf .venv .venv-peers site .site-* .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -44,6 +44,15 @@ def test_every_link_and_anchor_of_the_built_site_leads_somewhere(fixture: str, r
     assert scan(request.getfixturevalue(fixture)) == []
 
 
+def test_every_picture_of_ours_that_is_published_is_seen_on_a_page(real_site: Path) -> None:
+    """README's picture, for one, is kept elsewhere: readers would download it with a copy of the site and never see it."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in real_site.rglob("*.html"))
+    ours = [path for path in (REPOSITORY / "docs").rglob("*") if path.suffix in (".png", ".jpg", ".svg", ".webp")]
+    published = [path.name for one in ours for path in real_site.rglob(f"{one.stem}*{one.suffix}") if not path.is_relative_to(real_site / "assets/images")]
+    assert len(published) == len(ours) > 5
+    assert [name for name in published if name not in pages] == []
+
+
 def test_crawl_finds_what_is_broken(small_site: Path, tmp_path: Path) -> None:
     """The crawl above can fail: take a page away, take an anchor away."""
     broken = shutil.copytree(small_site, tmp_path / "site")
