@@ -10,6 +10,7 @@ It is started while this process is still small, does one task after another in 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -33,7 +34,7 @@ _Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Shared:
-    """Stands for a value that both processes hold, in the arguments of a task: only its name is sent with each."""
+    """Stands for a value that both processes hold, or only the second, in the arguments of a task: its name alone is sent with each."""
 
     name: str
     value: Any = None
@@ -111,6 +112,7 @@ def _work(connection: Connection, others_end: Connection) -> None:
     """Do what is asked until the asking process is gone."""
     others_end.close()
     held: dict[str, Any] = {}
+    gc.set_threshold(100_000)  # workbooks are made of millions of small objects, none of them garbage before the last
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -58,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin._env = sandbox
     plugin._variables = type(plugin.variables)()
     site = _site(config)
+    gc.freeze()  # the record lives as long as the build: the collector would walk its millions of objects again and again
     config.extra |= {"demo": site.demo, "demo_remark": DEMO_REMARK, "as_of": site.today.isoformat(), "feed": FEED if config.site_url and site.only_year is None else ""}
     config.nav = [_with_years(entry, site) for entry in config.nav or []]
     if _host(config):
@@ -180,9 +182,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     for file in written:
         if file.page and file.page.content:
             file.page.content = settled(file.page.content, anchors)
-    store, found = _store(config), list(_entries(files, _site(config)))
+    store = _store(config)
+    found = store.gather("entries", _entries(files, _site(config)))
     store.finish()
     store.put(index_files, found, synonyms(_site(config)))
+    store.share("entries", None)
     config.extra[ANCHORS] = store.share(ANCHORS, anchors)
     return env
 
@@ -208,9 +212,10 @@ def _entries(files: Files, site: Site) -> Iterator[Entry]:
         target = files.src_uris.get(path)
         return target.url if target else None
 
-    records = list(entries(site, url_of))
-    found = {entry.address for entry in records}
-    yield from records
+    found = set()
+    for entry in entries(site, url_of):
+        found.add(entry.address)
+        yield entry
     for file in files.documentation_pages():
         if file.page is None:
             continue

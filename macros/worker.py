@@ -6,6 +6,7 @@ when a Python file changes, the only thing a running process cannot take up.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -28,6 +29,7 @@ def main() -> None:
             for line in sys.stdin:
                 faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
                 print(json.dumps(faults), file=answers, flush=True)
+                gc.collect()  # what this build leaves must not be kept for ever with the record of the next
 
 
 if __name__ == "__main__":

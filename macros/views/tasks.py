@@ -14,7 +14,7 @@ from macros.progress import Progress, by_lead, of_year, planned
 from macros.records import label
 from macros.site import Site
 from macros.tasks import OPEN_STATES, Task, timeliness
-from macros.vietnamese import day, percent, sort_key
+from macros.vietnamese import SortKeys, day, percent
 from macros.views.doubts import doubt_mark
 from macros.views.facets import due_order, state_order, task_facets, whole_number
 from macros.views.html import EMPTY, Column, badge, gap, join, link, note, paragraph, source_mark, table
@@ -71,9 +71,10 @@ def _moved_to(site: Site, task: Task) -> Markup | None:
 
 def task_columns(site: Site, *, with_year: bool = False) -> list[Column]:
     """Return the columns of every table of tasks, headed as the models say."""
+    words = SortKeys()
     columns = [
         Column("TT", lambda task: task.number or "", css="tt", value=lambda task: whole_number(task.number)),
-        Column(label(Task, "title"), lambda task: title_cell(site, task), row_head=True, css="wide", sort=lambda task: sort_key(task.title), key="nhiem-vu"),
+        Column(label(Task, "title"), lambda task: title_cell(site, task), row_head=True, css="wide", sort=lambda task: words.of(task.title), key="nhiem-vu"),
         Column(label(Task, "lead"), lambda task: unit_links(site, task.lead, task.lead_class), key="chu-tri"),
         Column(label(Task, "partner"), lambda task: unit_links(site, task.partner, task.partner_class), key="phoi-hop"),
         Column(label(Task, "product"), lambda task: task.product or ""),
