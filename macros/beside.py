@@ -71,7 +71,12 @@ class Beside:
     @property
     def has_time(self) -> bool:
         """Tell whether it will soon have nothing to do: work that the asking process can do as well is better done there otherwise."""
-        return len(self.asked) < WAITING and not self.dead
+        return self.waiting < WAITING and not self.dead
+
+    @property
+    def waiting(self) -> int:
+        """Return how many tasks are not done yet."""
+        return len(self.asked)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let it call a function of a module; return what holds the outcome later."""

@@ -87,8 +87,11 @@ class OnDisk:
         self.open: list[Future[Any]] = []
 
     def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
-        """Write the files that a function returns; small ones that are there already need no second process, and a busy one gets no more."""
-        if self.beside is None or function is as_they_are or not self.beside.has_time:
+        """Write the files that a function returns; small ones that are there already need no second process.
+
+        What many files are made from is large: one waits for the second process at a time, and is made here meanwhile.
+        """
+        if self.beside is None or function is as_they_are or self.beside.waiting > 1:
             done: Future[dict[str, Facts]] = Future()
             done.set_result(written(self.folder, function, *arguments))
             return OnItsWay(self.folder, done)

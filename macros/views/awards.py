@@ -209,14 +209,17 @@ def record_table(site: Site, listed: Sequence[Line], caption: str) -> Markup:
             label(Recipient, "name"), lambda line: _name(site, line.recipient) + (_DOUBT if line.recipient.id in alike else EMPTY),
             row_head=True, sort=lambda line: _name_order(words, line), key="ten",
         ),
-        Column("Chức vụ, đơn vị công tác", lambda line: _post(site, line.recipient)),
+        Column("Chức vụ, đơn vị công tác", lambda line: _post(site, line.recipient), told_by=lambda line: (line.recipient.post, line.recipient.workplace, line.recipient.unit)),
         Column(
             label(Award, "merit_year"), lambda line: link(f"khen-thuong/{line.award.merit_year}.md", str(line.award.merit_year), line.recipient.id),
             css="tt", value=lambda line: line.award.merit_year, key="nam",
         ),
         Column(label(Award, "honour"), lambda line: line.award.printed or site.data.honours[line.award.honour].name),
-        Column("Số, ngày quyết định", lambda line: decision_text(site, line.award.decision), sort=lambda line: _decision_order(site, line.award), key="quyet-dinh"),
-        Column("Cơ quan ban hành", lambda line: _issuer(site, line.award)),
+        Column(
+            "Số, ngày quyết định", lambda line: decision_text(site, line.award.decision), sort=lambda line: _decision_order(site, line.award), key="quyet-dinh",
+            told_by=lambda line: line.award.decision,
+        ),
+        Column("Cơ quan ban hành", lambda line: _issuer(site, line.award), told_by=lambda line: (line.award.decision, line.award.granted_by)),
     ]
     name = "ho-so-" + slug(site.data.label("recipient_kind", listed[0].award.to)) if listed else "ho-so"
     return table(columns, rows, caption, empty="Chưa có danh sách người, tập thể được khen thưởng.", css="recipients", name=name, facets=line_facets(site))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,6 +97,7 @@ class Column:
 
     `value` is the cell's number or date, for files and order; `sort` a key of its own where neither that nor the words
     give the order. `key` names the column in addresses. `hidden` columns wait in the reader's choice of columns.
+    `told_by` is all that a cell without a value of its own depends on: cells of rows that agree in it are made once.
     """
 
     head: str
@@ -108,6 +109,7 @@ class Column:
     sort: Callable[[Any], Any] | None = None
     key: str = ""
     hidden: bool = False
+    told_by: Callable[[Any], Hashable] | None = None
 
 
 def table(
@@ -122,7 +124,7 @@ def table(
     """
     if not rows:
         return paragraph(empty, "empty")
-    shown = [_Shown(row, [_value(column, row) for column in columns]) for row in rows]
+    shown = [_Shown(row, cells) for row, *cells in zip(rows, *(_values(column, rows) for column in columns), strict=True)]
     with_tools = tools and len(rows) >= TOOLS_FROM
     more, marks = _tools(columns, shown, facets, as_of) if with_tools else (EMPTY, [""] * len(rows))
     head = join(Markup('<th scope="col"{}{}>{}</th>').format(_class(column), _column_key(column) if with_tools else _hidden(column), column.head) for column in columns)
@@ -144,10 +146,17 @@ class _Shown:
     cells: list[tuple[Markup | str, Typed]]
 
 
-def _value(column: Column, row: Any) -> tuple[Markup | str, Typed]:
-    shown = column.cell(row)
-    typed = column.value(row) if column.value else int(shown) if column.number and isinstance(shown, str) and shown.isdecimal() else None
-    return shown, typed
+def _values(column: Column, rows: Sequence[Any]) -> list[tuple[Markup | str, Typed]]:
+    """Return a column's cells."""
+    if column.value:
+        return [(column.cell(row), column.value(row)) for row in rows]
+    if column.told_by:
+        told = [column.told_by(row) for row in rows]
+        made = {one: column.cell(row) for one, row in dict(zip(told, rows, strict=True)).items()}
+        return [(made[one], None) for one in told]
+    if column.number:
+        return [(shown, int(shown) if isinstance(shown, str) and shown.isdecimal() else None) for shown in map(column.cell, rows)]
+    return [(column.cell(row), None) for row in rows]
 
 
 def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[str]]:
