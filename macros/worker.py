@@ -29,7 +29,9 @@ def main() -> None:
             for line in sys.stdin:
                 faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
                 print(json.dumps(faults), file=answers, flush=True)
-                gc.collect()  # what this build leaves must not be kept for ever with the record of the next
+                gc.unfreeze()  # what the build set aside with the record, its configuration and pages, is garbage by now
+                beside.ask(gc.collect)
+                gc.collect()
 
 
 if __name__ == "__main__":
