@@ -10,6 +10,7 @@ It is started while this process is still small, does one task after another in 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -33,7 +34,7 @@ _Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Shared:
-    """Stands for a value that both processes hold, in the arguments of a task: only its name is sent with each."""
+    """Stands for a value that both processes hold, or only the second, in the arguments of a task: its name alone is sent with each."""
 
     name: str
     value: Any = None
@@ -70,7 +71,12 @@ class Beside:
     @property
     def has_time(self) -> bool:
         """Tell whether it will soon have nothing to do: work that the asking process can do as well is better done there otherwise."""
-        return len(self.asked) < WAITING and not self.dead
+        return self.waiting < WAITING and not self.dead
+
+    @property
+    def waiting(self) -> int:
+        """Return how many tasks are not done yet."""
+        return len(self.asked)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let it call a function of a module; return what holds the outcome later."""
@@ -82,13 +88,6 @@ class Beside:
             self.asked.append(outcome)
             self.tasks.put((function, arguments))
         return outcome
-
-    def settle(self) -> None:
-        """Wait until everything asked for is done, whether or not anybody still wants the outcome."""
-        with self.lock:
-            last = self.asked[-1] if self.asked else None
-        if last:
-            last.exception()
 
     def share(self, name: str, value: object) -> Shared:
         """Let it hold a value that many tasks need, in place of an earlier one of that name; return what stands for it."""
@@ -118,6 +117,7 @@ def _work(connection: Connection, others_end: Connection) -> None:
     """Do what is asked until the asking process is gone."""
     others_end.close()
     held: dict[str, Any] = {}
+    gc.set_threshold(100_000)  # workbooks are made of millions of small objects, none of them garbage before the last
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     while True:

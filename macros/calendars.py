@@ -121,14 +121,14 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line broken so that no part is over 75 octets, and no letter in two."""
-    if len(line) <= _LINE // 4 or len(line.encode()) <= _LINE:  # a letter takes four octets at most
+    octets = line.encode()
+    if len(octets) <= _LINE:
         return line + "\r\n"
-    parts, size = [""], 0
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > _LINE:
-            parts.append("")
-            size = 1  # the space that continues a line
-        parts[-1] += char
-        size += octets
-    return "\r\n ".join(parts) + "\r\n"
+    parts, start, room = [], 0, _LINE
+    while start < len(octets):
+        end = start + room
+        while octets[end : end + 1] and octets[end] & 0xC0 == 0x80:  # in the middle of a letter
+            end -= 1
+        parts.append(octets[start:end])
+        start, room = end, _LINE - 1  # the space that continues a line
+    return b"\r\n ".join(parts).decode() + "\r\n"

@@ -14,7 +14,7 @@ from macros.layout import list_files
 from macros.plans import Plan
 from macros.problems import Problem, hint, must_be
 from macros.reading import Items, Row, read_file
-from macros.records import Built, build
+from macros.records import Alike, Built, build
 from macros.references import used_twice
 from macros.results import Results
 from macros.vocabularies import REQUIRED, Abbreviation, Term, context
@@ -26,6 +26,7 @@ class Reader:
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.data, self.problems = folder, Data(name.rstrip("/")), list[Problem]()
         self.context: dict[str, Any] = {}
+        self.alike: Alike = {}
         self.words = ""  # tells the vocabularies that rows are read with from others
 
     def load(self, kept: KeptParts) -> Loaded:
@@ -128,7 +129,7 @@ class Reader:
             return []
         made = []
         for row, row_line in zip(rows, rows.lines, strict=True):
-            built = build(model, row, self.data.file(name), row_line, self.context)
+            built = build(model, row, self.data.file(name), row_line, self.context, self.alike)
             if built.record is None:
                 self._keep_in_mind(built, row, name)
             else:
@@ -170,7 +171,7 @@ class Reader:
             if stem in YEAR_LISTS:
                 setattr(year, stem, tuple(self._records(YEAR_LISTS[stem], content, name)))
             elif content is not None:
-                built: Built[Any] = build(Plan if stem == "plan" else Results, content, self.data.file(name), 1, self.context)
+                built: Built[Any] = build(Plan if stem == "plan" else Results, content, self.data.file(name), 1, self.context, self.alike)
                 if built.record is None:
                     self._keep_in_mind(built, content, name)
                 else:

@@ -8,6 +8,7 @@ show. Links, those inside HTML too, name the file they lead to as seen from the 
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
 import re
@@ -22,6 +23,7 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from macros.beside import Beside
+from macros.building import collecting_seldom
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
 from macros.page_check import shows_calls_as_typed, split_front_matter
@@ -31,7 +33,7 @@ from macros.print_notes import with_print_notes
 from macros.search import rules_script
 from macros.settings import load_site
 from macros.site import Site
-from macros.stored import OnDisk
+from macros.stored import Contents, Kept, OnDisk
 from macros.table_files import Origin, attach
 from macros.views.html import as_typed
 from macros.words import MACROS
@@ -55,7 +57,8 @@ def write(out: Path) -> int:
     (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
     if site.data.files:
         shutil.copytree(Path(site.data.folder) / "files", docs / "tep", ignore=shutil.ignore_patterns(".*"))
-    with Beside() as beside:
+    gc.freeze()
+    with collecting_seldom(), Beside() as beside:
         return _write_pages(site, out, OnDisk(docs, beside))
 
 
@@ -63,10 +66,9 @@ def _write_pages(site: Site, out: Path, store: OnDisk) -> int:
     docs = out / "docs"
     pages = _sources(site, store)
     written = set(pages) | {str(path.relative_to(docs)) for path in docs.rglob("*") if path.is_file()}
+    shared, remarks = store.share("written", frozenset(written)), (DEMO_REMARK,) if site.demo else ()
     for path, make in pages.items():
-        file = docs / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_finished(site, path, ready(make), written, store), encoding="utf-8")
+        store.put(finished_page, ready(make), path, Origin(f"du-lieu/bang/{path.removesuffix('.md')}", address(path), site.today, remarks), shared)
     store.finish()
     (out / "mkdocs.yml").write_text(_settings(site), encoding="utf-8")
     return len(pages)
@@ -103,23 +105,29 @@ def _rendered(environment: Environment, text: str) -> str:
     return front + environment.from_string(body).render() + "\n"
 
 
-def _finished(site: Site, path: str, text: str, written: set[str], store: OnDisk) -> str:
-    """Return a page as every builder reads it: links of our HTML resolved, files of its tables made, no word of ours in its head."""
-    folder = f"du-lieu/bang/{path.removesuffix('.md')}"
-    remarks = (DEMO_REMARK,) if site.demo else ()
-    text = with_print_notes(attach(text, Origin(folder, address(path), site.today, remarks), store))
+def finished_page(text: str, path: str, origin: Origin, written: frozenset[str]) -> Contents:
+    """Return a page as every builder reads it, and its tables' files: links of our HTML resolved, no word of ours in its head."""
+    files, known = Kept(), dict[str, str]()
+    text = with_print_notes(attach(text, origin, files))
     text = re.sub(r"(?m)\A(---\n(?:.*\n)*?)render_macros: false\n", r"\1", text)
 
     def resolve(match: re.Match[str]) -> str:
-        whole, _, anchor = unescape(match[2]).partition("#")
-        target, mark, query = whole.partition("?")
-        if target not in written and not target.startswith("du-lieu/"):
-            return 'data-not-in-preview=""'
-        # A form's action is no link to those who read Markdown: it is the final address.
-        found = _relative(target, path) if match[1] == "href" else posixpath.relpath("/" + address(target), "/" + address(path)) + "/"
-        return f'{match[1]}="{found}{mark}{escape(query)}{"#" + anchor if anchor else ""}"'
+        if match[0] not in known:
+            known[match[0]] = _resolved(match[1], match[2], path, written)
+        return known[match[0]]
 
-    return re.sub(r'\b(href|action)="site:([^"]*)"', resolve, text)
+    files[path] = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, text).encode()
+    return files
+
+
+def _resolved(attribute: str, link: str, page: str, written: frozenset[str]) -> str:
+    whole, _, anchor = unescape(link).partition("#")
+    target, mark, query = whole.partition("?")
+    if target not in written and not target.startswith("du-lieu/"):
+        return 'data-not-in-preview=""'
+    # A form's action is no link to those who read Markdown: it is the final address.
+    found = _relative(target, page) if attribute == "href" else posixpath.relpath("/" + address(target), "/" + address(page)) + "/"
+    return f'{attribute}="{found}{mark}{escape(query)}{"#" + anchor if anchor else ""}"'
 
 
 def address(path: str) -> str:

@@ -18,13 +18,31 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+# How the lines of a record lie below its first: its fields, the line of each, those of the items of each list. Few differ, so they are shared.
+Layout = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[str, tuple[int, ...]], ...]]
+
+
 class Place(NamedTuple):
-    """Where a record stands: file, its first line, the line of each field, the lines of the items of each list."""
+    """Where a record stands: file, its first line, and how its fields lie below that."""
 
     file: str
     line: int
-    lines: dict[str, int]
-    items: dict[str, list[int]]
+    layout: Layout
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each field."""
+        fields, below, _ = self.layout
+        return {field: self.line + line for field, line in zip(fields, below, strict=True)}
+
+    @property
+    def items(self) -> dict[str, list[int]]:
+        """The lines of the items of each list."""
+        return {field: [self.line + line for line in below] for field, below in self.layout[2]}
+
+
+# What equal rows share, by itself: layouts, and the sets of fields that are filled in.
+Alike = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +128,8 @@ class Built(Generic[R]):
     ids_known: bool
 
 
-def build(model: type[R], row: Any, file: str, line: int, context: Any) -> Built[R]:
-    """Make a record of a row as read; every wrong field is a problem of its own line."""
+def build(model: type[R], row: Any, file: str, line: int, context: Any, alike: Alike | None = None) -> Built[R]:
+    """Make a record of a row as read; every wrong field is a problem of its own line. Records of one `alike` share what is equal."""
     if not isinstance(row, Row):
         remedy = "Bỏ dấu «- », viết tên mục ở đầu dòng." if isinstance(row, Items) else "Viết mỗi mục trên một dòng «tên mục: giá trị», có dấu cách sau dấu hai chấm."
         message = f"{must_be('một nhóm mục', row)} {remedy}"
@@ -121,17 +139,18 @@ def build(model: type[R], row: Any, file: str, line: int, context: Any) -> Built
     except ValidationError as error:
         wrong = error.errors(include_url=False)
         return Built(None, [_problem(model, row, file, details) for details in wrong], all(details["loc"][-1:] != ("id",) for details in wrong))
-    unknown = list(_attach_places(record, row, file))
+    unknown = list(_attach_places(record, row, file, {} if alike is None else alike))
     return Built(None if unknown else record, unknown, ids_known=True)
 
 
-def _attach_places(record: Record, row: Row, file: str) -> Iterator[Problem]:
+def _attach_places(record: Record, row: Row, file: str, alike: Alike) -> Iterator[Problem]:
     """Tell a record, and those in it, where they were read; yield the unknown fields left empty, which no check has seen."""
     if len(row.lines) > len(row):
         for key in row.lines.keys() - type(record).model_fields.keys():
             yield Problem(file, row.lines[key], f"{key}: {unknown_field(key, _keys_by_name(type(record)))}")
-    items = {key: value.lines for key, value in row.items() if type(value) is Items}
-    object.__setattr__(record, "place", Place(file, row.line, row.lines, items))
+    layout = _layout(row)
+    object.__setattr__(record, "place", Place(file, row.line, alike.setdefault(layout, layout)))
+    object.__setattr__(record, "__pydantic_fields_set__", alike.setdefault(tuple(row), record.__pydantic_fields_set__))
     for field in record.inner_fields:
         value = row.get(field)
         if value is None:
@@ -139,7 +158,13 @@ def _attach_places(record: Record, row: Row, file: str) -> Iterator[Problem]:
         made = getattr(record, field)
         children, rows = (made, value) if type(value) is Items else ((made,), (value,)) if isinstance(made, Record) else (made, (value,))
         for child, child_row in zip(children, rows, strict=True):
-            yield from _attach_places(child, child_row, file)
+            yield from _attach_places(child, child_row, file, alike)
+
+
+def _layout(row: Row) -> Layout:
+    first = row.line
+    items = [(key, tuple([line - first for line in value.lines])) for key, value in row.items() if type(value) is Items]
+    return tuple(row.lines), tuple([line - first for line in row.lines.values()]), tuple(items)
 
 
 def _problem(model: type[Record], row: Row, file: str, details: ErrorDetails) -> Problem:

@@ -35,7 +35,7 @@ from typing import Any
 from macros.vietnamese import WordForms, clean, slug, word_forms, words
 
 CHUNK = 16  # entries a chunk: the results shown come from several chunks, and each is some 1.5 kB on the wire
-PAGE = 6_000  # characters a page of words
+PAGE = 5_500  # characters a page of words
 LONGEST = 4_000  # words of one entry that are indexed
 SHOWN = 700  # characters of an entry's text that results may show
 LASTING = 9999  # stands for the year of people, units, honours

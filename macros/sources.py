@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -28,6 +29,11 @@ class Source(Record):
     address: Address | None = Field(default=None, title="Địa chỉ", description="Địa chỉ trang web, bắt đầu bằng http.")
     read: Text = Field(title="Đọc được gì", description="Nội dung lấy từ nguồn này.")
     note: Text | None = Field(default=None, title="Ghi chú", description="Điều cần biết khi dùng nguồn.")
+
+    @cached_property
+    def cited(self) -> str:
+        """The source as a reader cites it: title, outlet, day."""
+        return ", ".join(str(part) for part in (self.title, self.outlet, self.published) if part)
 
 
 class Misprint(Record):

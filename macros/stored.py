@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,8 +87,11 @@ class OnDisk:
         self.open: list[Future[Any]] = []
 
     def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
-        """Write the files that a function returns; small ones that are there already need no second process, and a busy one gets no more."""
-        if self.beside is None or function is as_they_are or not self.beside.has_time:
+        """Write the files that a function returns; small ones that are there already need no second process.
+
+        What many files are made from is large: one waits for the second process at a time, and is made here meanwhile.
+        """
+        if self.beside is None or function is as_they_are or self.beside.waiting > 1:
             done: Future[dict[str, Facts]] = Future()
             done.set_result(written(self.folder, function, *arguments))
             return OnItsWay(self.folder, done)
@@ -97,7 +101,8 @@ class OnDisk:
 
     def put(self, function: Callable[..., Contents], *arguments: object) -> None:
         """Write the files that a function returns; nobody will ask for their facts."""
-        if self.beside is None or not self.beside.has_time:
+        only_there = any(isinstance(one, Shared) and one.value is None for one in arguments)
+        if self.beside is None or not (only_there or self.beside.has_time):
             write(self.folder, function(*(one.value if isinstance(one, Shared) else one for one in arguments)))
         else:
             self.open.append(self.beside.ask(put, self.folder, function, *arguments))
@@ -105,6 +110,16 @@ class OnDisk:
     def share(self, name: str, value: object) -> object:
         """Return what stands in the arguments of `put` for a value that many of them need."""
         return value if self.beside is None else self.beside.share(name, value)
+
+    def gather(self, name: str, items: Iterable[object]) -> object:
+        """Return what stands in the arguments of `put` for a list of many things: they are sent as they come, and held only there."""
+        if self.beside is None:
+            return list(items)
+        self.beside.share(name, [])
+        rest = iter(items)
+        while batch := list(islice(rest, 1_000)):
+            self.open.append(self.beside.ask(list.extend, Shared(name), batch))
+        return Shared(name)
 
     def finish(self) -> None:
         """Wait until every file is written; raises what making the first one that failed raised."""

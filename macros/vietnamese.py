@@ -56,10 +56,27 @@ def sort_key(text: str) -> str:
     First the letters (a ă â b … đ after d), then the tones syllable by syllable (ngang, huyền, hỏi, ngã, sắc, nặng),
     so old and new places of a tone mark (hòa, hoà) come side by side; numbers by value.
     """
-    words = _LETTERS.findall(unicodedata.normalize("NFC", text).lower())
-    # A space ends the letters and comes before every letter and "!", so "Ban" comes before "Ban Dân tộc".
-    letters = "!".join(word.zfill(8) if word.isdigit() else word for word in words).translate(_LETTER_RANKS)
-    return letters + " " + "".join("0" if word.isdigit() else word.translate(_TONE_RANKS) or "0" for word in words)
+    return SortKeys().of(text)
+
+
+class SortKeys(dict[str, tuple[str, str]]):
+    """Makes many sort keys: Vietnamese has few syllables, and each is worked out once. Holds letters and tones by word."""
+
+    def of(self, text: str) -> str:
+        """Return the `sort_key` of a text."""
+        words = [self[word] for word in _LETTERS.findall(unicodedata.normalize("NFC", text).lower())]
+        # A space ends the letters and comes before every letter and "!", so "Ban" comes before "Ban Dân tộc".
+        return "!".join([letters for letters, _ in words]) + " " + "".join([tones for _, tones in words])
+
+    def of_name(self, name: str) -> str:
+        """Return the `name_key` of a person's name."""
+        rest, _, given = " ".join(name.split()).rpartition(" ")
+        return f"{self.of(given)}\t{self.of(rest)}"
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        numeral = word.isdigit()
+        self[word] = (word.zfill(8) if numeral else word).translate(_LETTER_RANKS), "0" if numeral else word.translate(_TONE_RANKS) or "0"
+        return self[word]
 
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -91,8 +108,7 @@ _LETTER_RANKS, _TONE_RANKS = _PerCharacter(_letter_rank), _PerCharacter(_tone_ra
 
 def name_key(name: str) -> str:
     """Return the sort key of a person's name: given name first, its tone too (all Ân before all Ấn), then the rest."""
-    rest, _, given = " ".join(name.split()).rpartition(" ")
-    return f"{sort_key(given)}\t{sort_key(rest)}"
+    return SortKeys().of_name(name)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -19,6 +19,10 @@ def _numbered(count: int) -> dict[str, bytes]:
     return {f"a/{number}.txt": b"x" * number for number in range(count)}
 
 
+def _as_lines(texts: list[str]) -> dict[str, bytes]:
+    return {"số.txt": "\n".join(texts).encode()}
+
+
 def _wrong() -> dict[str, bytes]:
     raise ValueError("không làm được")
 
@@ -98,6 +102,16 @@ def test_files_are_put_below_the_folder_with_what_is_shared(tmp_path: Path, with
             store.put(as_they_are, shared)
         store.finish()
     assert (tmp_path / "a/b.txt").read_text(encoding="utf-8") == "Một"
+
+
+@pytest.mark.parametrize("with_beside", [True, False])
+def test_what_is_gathered_comes_in_order(tmp_path: Path, with_beside: bool) -> None:
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside if with_beside else None)
+        gathered = store.gather("số", (str(number) for number in range(2_500)))
+        store.put(_as_lines, gathered)
+        store.finish()
+    assert (tmp_path / "số.txt").read_text().split() == [str(number) for number in range(2_500)]
 
 
 def test_a_file_that_cannot_be_put_stops_the_build(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -192,21 +191,6 @@ def test_movements_and_how_long_they_ran() -> None:
     shown = text("thi-dua/index.md")
     assert "Phong trào thi đua Cán bộ, công chức, viên chức thi đua thực hiện văn hóa công sở 2019 - 2025" in shown
     assert "Chương trình Cả nước chung tay vì người nghèo" in shown
-
-
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_no_caption_is_seen_to_repeat_the_heading_above_it(folder: str) -> None:
-    """It is said to those who hear the page only, by a mark of its own; no other caption has it."""
-    marked = 0
-    for path, page in pages_of(folder).items():
-        above = ""
-        for found in re.finditer(r'^#{1,4} (.*?)(?: \{#[\w-]+\})?$|<caption( class="said-above")?>([^<]*)</caption>', page, re.MULTILINE):
-            if found[1] is not None:
-                above = unescape(found[1])
-            else:
-                assert (found[2] is not None) is (unescape(found[3]) == above), (path, found[3])
-                marked += found[2] is not None
-    assert marked > 1
 
 
 def test_structures_of_2023_and_of_july_2025() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -231,3 +233,21 @@ def test_records_without_source_are_listed() -> None:
     assert not missing & {"nv-2023-1", "kt-2023-xs", "sk-2023-1", "dang-an"}
     shown = tables(pages_of(SMALL)["nguon.md"])["Bản ghi chưa có nguồn"]
     assert {row[2] for row in shown[1:]} == missing
+
+
+# --- captions ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", [REAL, DEMO, SMALL])
+def test_no_caption_is_seen_to_repeat_the_heading_above_it(folder: str) -> None:
+    """It is said to those who hear the page only, by a mark of its own; no other caption has it."""
+    marked = 0
+    for path, page in pages_of(folder).items():
+        above = ""
+        for found in re.finditer(r'^#{1,4} (.*?)(?: \{#[\w-]+\})?$|<caption( class="said-above")?>([^<]*)</caption>', page, re.MULTILINE):
+            if found[1] is not None:
+                above = unescape(found[1])
+            else:
+                assert (found[2] is not None) is (unescape(found[3]) == above), (path, found[3])
+                marked += found[2] is not None
+    assert marked > 1

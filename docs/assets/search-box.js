@@ -3,7 +3,8 @@
   "use strict";
   const PER_PAGE = 20, IN_BOX = 8, PER_KIND = 3;
   const header = document.querySelector("form[data-search]"), home = header.action.replace(/[?#].*$/, "");
-  const say = new Intl.NumberFormat("vi").format;
+  /* A slow machine takes tens of milliseconds to make Intl ready: nothing of it is asked for before a reader searches. */
+  const say = count => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
 
   function make(tag, attributes, ...children) {
     const made = document.createElement(tag);
@@ -318,10 +319,11 @@
         if (count || key === chosen) found.set(key, [key, label, (found.get(key)?.[2] || 0) + count]);
       }
     });
-    const order = { nam: (a, b) => b[0] - a[0], loai: (a, b) => b[2] - a[2] }[name] || ((a, b) => collator.compare(a[1], b[1]));
+    const order = { nam: (a, b) => b[0] - a[0], loai: (a, b) => b[2] - a[2] }[name] || ((a, b) => alphabet().compare(a[1], b[1]));
     return [...found.values()].sort(order);
   }
-  const collator = new Intl.Collator("vi");
+  let collator = null;
+  const alphabet = () => collator ||= new Intl.Collator("vi");
 
   async function newestFirst(docs) {
     const days = await Search.days();

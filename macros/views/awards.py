@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.awards import Award, Recipient
 from macros.data import Data
 from macros.honours import Honour
 from macros.records import label
 from macros.site import Site
-from macros.vietnamese import name_key, slug, sort_key
+from macros.vietnamese import SortKeys, slug, sort_key
 from macros.views.documents import number_key
 from macros.views.doubts import doubt_mark
 from macros.views.facets import award_facets, line_facets, recipient_facets
@@ -111,10 +111,11 @@ def recipient_columns(site: Site, award: Award) -> list[Column]:
     """Return the heads of an award list as decisions print it."""
     places = {recipient.id: str(place) for place, recipient in enumerate(award.recipients, 1)}
     name_head = label(Recipient, "name") if award.to == "individual" else site.data.label("recipient_kind", award.to)
+    words = SortKeys()
     columns = [
         Column("STT", lambda recipient: places[recipient.id], number=True, css="tt"),
         Column(label(Recipient, "honorific"), lambda recipient: site.data.label("honorific", recipient.honorific) if recipient.honorific else ""),
-        Column(name_head, lambda recipient: _name(site, recipient), row_head=True, sort=lambda recipient: _name_order(award, recipient), key="ten"),
+        Column(name_head, lambda recipient: _name(site, recipient), row_head=True, sort=lambda recipient: _name_order(words, Line(award, recipient)), key="ten"),
         Column(label(Recipient, "post"), lambda recipient: recipient.post or ""),
         Column(label(Recipient, "workplace"), lambda recipient: _workplace(site, recipient)),
         Column(label(Recipient, "note"), lambda recipient: "; ".join(text for text in (recipient.reason, recipient.note) if text)),
@@ -122,19 +123,19 @@ def recipient_columns(site: Site, award: Award) -> list[Column]:
     return columns if award.to == "individual" else [column for column in columns if column.head not in (label(Recipient, "honorific"), label(Recipient, "post"))]
 
 
-def _name_order(award: Award, recipient: Recipient) -> str:
+def _name_order(words: SortKeys, line: Line) -> str:
     """Order people by given name, collectives and households as a dictionary does."""
-    return name_key(recipient.name) if award.to == "individual" else sort_key(recipient.name)
+    return words.of_name(line.recipient.name) if line.award.to == "individual" else words.of(line.recipient.name)
 
 
 def _name(site: Site, recipient: Recipient) -> Markup:
-    return link("lanh-dao.md", recipient.name, recipient.person) if recipient.person else Markup("{}").format(recipient.name)
+    return link("lanh-dao.md", recipient.name, recipient.person) if recipient.person else escape(recipient.name)
 
 
 def _workplace(site: Site, recipient: Recipient) -> Markup:
     if recipient.unit and not recipient.workplace:
         return unit_link(site, recipient.unit)
-    return link(f"don-vi/{recipient.unit}.md", recipient.workplace or "") if recipient.unit else Markup("{}").format(recipient.workplace or "")
+    return link(f"don-vi/{recipient.unit}.md", recipient.workplace or "") if recipient.unit else escape(recipient.workplace or "")
 
 
 def recipient_list(site: Site, award: Award) -> Markup:
@@ -198,28 +199,33 @@ def lines(awards: Iterable[Award], kind: str | None = None) -> list[Line]:
 def record_table(site: Site, listed: Sequence[Line], caption: str) -> Markup:
     """Return recipients' records by given name; lines of one name are said to be unresolved, never joined."""
     # One name, its tone marks old or new, may be one person or two: only ids tell, and one of them is missing.
-    people = {(line.recipient.person or line.recipient.id, sort_key(line.recipient.name)) for line in listed}
+    words = SortKeys()
+    people = {(line.recipient.person or line.recipient.id, words.of(line.recipient.name)) for line in listed}
     names = Counter(name for _, name in people)
-    rows = sorted(listed, key=lambda line: (name_key(line.recipient.name), -line.award.merit_year))
+    alike = {line.recipient.id for line in listed if line.award.to == "individual" and not line.recipient.person and names[words.of(line.recipient.name)] > 1}
+    rows = sorted(listed, key=lambda line: (words.of_name(line.recipient.name), -line.award.merit_year))
     columns = [
-        Column(label(Recipient, "name"), lambda line: _name_with_doubt(site, line, names), row_head=True, sort=lambda line: _name_order(line.award, line.recipient), key="ten"),
-        Column("Chức vụ, đơn vị công tác", lambda line: _post(site, line.recipient)),
+        Column(
+            label(Recipient, "name"), lambda line: _name(site, line.recipient) + (_DOUBT if line.recipient.id in alike else EMPTY),
+            row_head=True, sort=lambda line: _name_order(words, line), key="ten",
+        ),
+        Column("Chức vụ, đơn vị công tác", lambda line: _post(site, line.recipient), told_by=lambda line: (line.recipient.post, line.recipient.workplace, line.recipient.unit)),
         Column(
             label(Award, "merit_year"), lambda line: link(f"khen-thuong/{line.award.merit_year}.md", str(line.award.merit_year), line.recipient.id),
             css="tt", value=lambda line: line.award.merit_year, key="nam",
         ),
         Column(label(Award, "honour"), lambda line: line.award.printed or site.data.honours[line.award.honour].name),
-        Column("Số, ngày quyết định", lambda line: decision_text(site, line.award.decision), sort=lambda line: _decision_order(site, line.award), key="quyet-dinh"),
-        Column("Cơ quan ban hành", lambda line: _issuer(site, line.award)),
+        Column(
+            "Số, ngày quyết định", lambda line: decision_text(site, line.award.decision), sort=lambda line: _decision_order(site, line.award), key="quyet-dinh",
+            told_by=lambda line: line.award.decision,
+        ),
+        Column("Cơ quan ban hành", lambda line: _issuer(site, line.award), told_by=lambda line: (line.award.decision, line.award.granted_by)),
     ]
     name = "ho-so-" + slug(site.data.label("recipient_kind", listed[0].award.to)) if listed else "ho-so"
     return table(columns, rows, caption, empty="Chưa có danh sách người, tập thể được khen thưởng.", css="recipients", name=name, facets=line_facets(site))
 
 
-def _name_with_doubt(site: Site, line: Line, names: Counter[str]) -> Markup:
-    alike = line.award.to == "individual" and not line.recipient.person and names[sort_key(line.recipient.name)] > 1
-    doubt = note("Trùng họ tên, chưa xác định là một người.") if alike else EMPTY
-    return _name(site, line.recipient) + doubt
+_DOUBT = note("Trùng họ tên, chưa xác định là một người.")
 
 
 def _post(site: Site, recipient: Recipient) -> Markup:
@@ -230,7 +236,7 @@ def _post(site: Site, recipient: Recipient) -> Markup:
 
 def _issuer(site: Site, award: Award) -> Markup:
     decision = site.data.documents.get(award.decision or "")
-    return unit_links(site, decision.issuer) if decision and decision.issuer else Markup("{}").format(award.granted_by or "")
+    return unit_links(site, decision.issuer) if decision and decision.issuer else escape(award.granted_by or "")
 
 
 def person_awards(site: Site, person_id: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from macros.records import Record, SourceRef
 from macros.site import Site
 from macros.vietnamese import slug
-from macros.views.table_data import TOOLS_FROM, Facet, Typed, facet_table, natural_key, ranks
+from macros.views.table_data import TOOLS_FROM, Facet, Typed, facet_table, natural_keys, ranks
 
 # So many columns are read, and printed, across the long side of the paper.
 WIDE_FROM = 6
@@ -20,16 +20,21 @@ WIDE_FROM = 6
 EMPTY = Markup("")
 
 
+def html(text: Markup | str) -> str:
+    """Return a fragment as it stands in HTML: plain text escaped. Cheaper than to ask markupsafe about what is HTML already."""
+    return text if text.__class__ is Markup else escape(text)
+
+
 def join(parts: Iterable[Markup | str], between: str = "") -> Markup:
-    """Join fragments, escaping those that are plain text."""
-    return Markup(between).join(parts)
+    """Join fragments, escaping those that are plain text; what stands between is HTML."""
+    return Markup(between.join([html(part) for part in parts]))
 
 
 def link(path: str, text: Markup | str, anchor: str = "", css: str = "") -> Markup:
     """Return a link to a page of the site, named by its Markdown path."""
     target = f"site:{path}#{anchor}" if anchor else f"site:{path}"
     attribute = f' class="{escape(css)}"' if css else ""
-    return Markup(f'<a href="{escape(target)}"{attribute}>{escape(text)}</a>')
+    return Markup(f'<a href="{escape(target)}"{attribute}>{html(text)}</a>')
 
 
 def outside_link(address: str, text: str) -> Markup:
@@ -49,7 +54,7 @@ def gap(text: str) -> Markup:
 
 def note(text: Markup | str) -> Markup:
     """Return a small remark under a value."""
-    return Markup(f'<span class="note">{escape(text)}</span>')
+    return Markup(f'<span class="note">{html(text)}</span>')
 
 
 def paragraph(text: Markup | str, css: str = "") -> Markup:
@@ -65,18 +70,18 @@ def source_text(site: Site, reference: SourceRef) -> str:
 
 def _named(site: Site, reference: SourceRef) -> str:
     source = site.data.sources.get(reference.id)
-    parts = [source.title, source.outlet, str(source.published) if source.published else None] if source else [reference.id]
-    return ", ".join(part for part in parts if part)
+    return source.cited if source else reference.id
 
 
 def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
     """Return the discreet mark that opens a row's sources; macros/print_notes.py puts them on paper. Nothing where there is no source."""
     if not references:
         return EMPTY
-    texts = [source_text(site, reference) for reference in references]
-    items = join((link("nguon.md", _named(site, one), one.id) + (Markup(f"<i>, {escape(one.at)}</i>") if one.at else EMPTY) for one in references), "; ")
+    texts = [(_named(site, one), one) for one in references]
+    said = "; ".join([f"{text}, {one.at}" if one.at else text for text, one in texts])
+    items = join((link("nguon.md", text, one.id) + (Markup(f"<i>, {escape(one.at)}</i>") if one.at else EMPTY) for text, one in texts), "; ")
     return Markup(
-        f'<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {escape("; ".join(texts))}">n</button>'
+        f'<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {escape(said)}">n</button>'
         f'<span class="src-note">Nguồn: {items}</span></span>'
     )
 
@@ -92,6 +97,7 @@ class Column:
 
     `value` is the cell's number or date, for files and order; `sort` a key of its own where neither that nor the words
     give the order. `key` names the column in addresses. `hidden` columns wait in the reader's choice of columns.
+    `told_by` is all that a cell without a value of its own depends on: cells of rows that agree in it are made once.
     """
 
     head: str
@@ -103,6 +109,7 @@ class Column:
     sort: Callable[[Any], Any] | None = None
     key: str = ""
     hidden: bool = False
+    told_by: Callable[[Any], Hashable] | None = None
 
 
 def table(
@@ -117,7 +124,7 @@ def table(
     """
     if not rows:
         return paragraph(empty, "empty")
-    shown = [_Shown(row, [_value(column, row) for column in columns]) for row in rows]
+    shown = [_Shown(row, cells) for row, *cells in zip(rows, *(_values(column, rows) for column in columns), strict=True)]
     with_tools = tools and len(rows) >= TOOLS_FROM
     more, marks = _tools(columns, shown, facets, as_of) if with_tools else (EMPTY, [""] * len(rows))
     head = join(Markup('<th scope="col"{}{}>{}</th>').format(_class(column), _column_key(column) if with_tools else _hidden(column), column.head) for column in columns)
@@ -139,10 +146,17 @@ class _Shown:
     cells: list[tuple[Markup | str, Typed]]
 
 
-def _value(column: Column, row: Any) -> tuple[Markup | str, Typed]:
-    shown = column.cell(row)
-    typed = column.value(row) if column.value else int(shown) if column.number and isinstance(shown, str) and shown.isdecimal() else None
-    return shown, typed
+def _values(column: Column, rows: Sequence[Any]) -> list[tuple[Markup | str, Typed]]:
+    """Return a column's cells."""
+    if column.value:
+        return [(column.cell(row), column.value(row)) for row in rows]
+    if column.told_by:
+        told = [column.told_by(row) for row in rows]
+        made = {one: column.cell(row) for one, row in dict(zip(told, rows, strict=True)).items()}
+        return [(made[one], None) for one in told]
+    if column.number:
+        return [(shown, int(shown) if isinstance(shown, str) and shown.isdecimal() else None) for shown in map(column.cell, rows)]
+    return [(column.cell(row), None) for row in rows]
 
 
 def _tools(columns: Sequence[Column], shown: Sequence[_Shown], facets: Sequence[Facet], as_of: date | None) -> tuple[Markup, list[str]]:
@@ -159,7 +173,8 @@ def _keys(column: Column, at: int, shown: Sequence[_Shown]) -> list[Any]:
     if column.sort:
         return [column.sort(one.row) for one in shown]
     cells = [(type(one.cells[at][0]), *one.cells[at]) for one in shown]  # the same letters are not the same words when they are HTML
-    keys = {cell: natural_key(*cell[1:]) for cell in set(cells)}
+    different = list(dict.fromkeys(cells))
+    keys = dict(zip(different, natural_keys(cell[1:] for cell in different), strict=True))
     return [keys[cell] for cell in cells]
 
 
@@ -195,7 +210,7 @@ def _frame(column: Column) -> _Frame:
 
 def _row(frames: Sequence[_Frame], one: _Shown, mark: str) -> str:
     anchor = f' id="{escape(one.row.id)}"' if isinstance(one.row, Record) and hasattr(one.row, "id") else ""
-    cells = [f"{before}{_held(typed)}{after}{escape(shown)}{end}" for (before, after, end), (shown, typed) in zip(frames, one.cells, strict=True)]
+    cells = [f"{before}{_held(typed)}{after}{html(shown)}{end}" for (before, after, end), (shown, typed) in zip(frames, one.cells, strict=True)]
     return f"<tr{anchor}{mark}>{''.join(cells)}</tr>"
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.vietnamese import sort_key
+from macros.vietnamese import SortKeys
 
 # A table with fewer rows is seen at a glance: the script leaves it alone, so nothing is written for it.
 TOOLS_FROM = 11
@@ -43,9 +43,10 @@ def plain(shown: Markup | str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", _SOURCE_MARKS.sub("", shown))).split()) if isinstance(shown, Markup) else shown
 
 
-def natural_key(shown: Markup | str, typed: Typed) -> Any:
-    """Return the key of a cell that has none of its own: its number or date, else its words as a dictionary orders them."""
-    return (0, typed) if typed is not None else (1, sort_key(text)) if (text := plain(shown)) else None
+def natural_keys(cells: Iterable[tuple[Markup | str, Typed]]) -> list[Any]:
+    """Return the keys of cells that have none of their own: the number or date of each, else its words as a dictionary orders them."""
+    words = SortKeys()
+    return [(0, typed) if typed is not None else (1, words.of(text)) if (text := plain(shown)) else None for shown, typed in cells]
 
 
 def ranks(keys: Sequence[Any]) -> list[str]:
@@ -62,9 +63,9 @@ def facet_table(facets: Sequence[Facet], rows: Sequence[Any]) -> tuple[str, list
     kept: list[tuple[Facet, dict[str, str], list[list[str]]]] = []
     for facet in facets:
         chosen = [list(facet.choices(row)) for row in rows]
-        labels = _in_order(facet, dict(pair for pairs in chosen for pair in pairs))
+        labels = _in_order(facet, dict([pair for pairs in chosen for pair in pairs]))
         keys = [[key for key, _ in pairs] for pairs in chosen]
-        if any(set(row) != set(keys[0]) for row in keys):
+        if len({frozenset(row) for row in keys}) > 1:
             kept.append((facet, labels, keys))
     heads = [[facet.key, facet.head, [list(pair) for pair in labels.items()]] for facet, labels, _ in kept]
     columns = [_places(labels, keys) for _, labels, keys in kept]

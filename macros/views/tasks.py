@@ -14,7 +14,7 @@ from macros.progress import Progress, by_lead, of_year, planned
 from macros.records import label
 from macros.site import Site
 from macros.tasks import OPEN_STATES, Task, timeliness
-from macros.vietnamese import day, percent, sort_key
+from macros.vietnamese import SortKeys, day, percent
 from macros.views.doubts import doubt_mark
 from macros.views.facets import due_order, state_order, task_facets, whole_number
 from macros.views.html import EMPTY, Column, badge, gap, join, link, note, paragraph, source_mark, table
@@ -61,7 +61,7 @@ def state_cell(site: Site, task: Task) -> Markup:
     after.append(f"{label(Task, 'reason')}: {task.reason}" if task.reason else None)
     after.append(Markup("{}: {}").format(label(Task, "reassigned_to"), unit_links(site, [task.reassigned_to])) if task.reassigned_to else None)
     after.append(_moved_to(site, task))
-    return shown + join(note(text) for text in after if text)
+    return join([shown, *(note(text) for text in after if text)])
 
 
 def _moved_to(site: Site, task: Task) -> Markup | None:
@@ -71,11 +71,12 @@ def _moved_to(site: Site, task: Task) -> Markup | None:
 
 def task_columns(site: Site, *, with_year: bool = False) -> list[Column]:
     """Return the columns of every table of tasks, headed as the models say."""
+    words = SortKeys()
     columns = [
         Column("TT", lambda task: task.number or "", css="tt", value=lambda task: whole_number(task.number)),
-        Column(label(Task, "title"), lambda task: title_cell(site, task), row_head=True, css="wide", sort=lambda task: sort_key(task.title), key="nhiem-vu"),
-        Column(label(Task, "lead"), lambda task: unit_links(site, task.lead, task.lead_class), key="chu-tri"),
-        Column(label(Task, "partner"), lambda task: unit_links(site, task.partner, task.partner_class), key="phoi-hop"),
+        Column(label(Task, "title"), lambda task: title_cell(site, task), row_head=True, css="wide", sort=lambda task: words.of(task.title), key="nhiem-vu"),
+        Column(label(Task, "lead"), lambda task: unit_links(site, task.lead, task.lead_class), key="chu-tri", told_by=lambda task: (task.lead, task.lead_class)),
+        Column(label(Task, "partner"), lambda task: unit_links(site, task.partner, task.partner_class), key="phoi-hop", told_by=lambda task: (task.partner, task.partner_class)),
         Column(label(Task, "product"), lambda task: task.product or ""),
         Column(label(Task, "due"), lambda task: due_cell(site, task), css="date", value=_due_day, sort=due_order, key="han"),
         Column("Trạng thái, kết quả", lambda task: state_cell(site, task), css="state", sort=lambda task: state_order(site, task), key="trang-thai"),

@@ -103,7 +103,7 @@ def _install(command: list[str], env: dict[str, str]) -> None:
         subprocess.run(command, cwd=REPOSITORY, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90)
 
 
-def built(record: Record, *, times: int = 1, limit: float | None = None, within: float | None = WITHIN) -> Iterator[Figure]:
+def built(record: Record, *, times: int = 1, limit: float | None = None, within: float | None = WITHIN, zensical: bool = True) -> Iterator[Figure]:
     """Build a record with everything; yield seconds and memory, again with each one that has built: the last of a name stands."""
     record.write_plain()
     ours, floor = [], []
@@ -119,7 +119,7 @@ def built(record: Record, *, times: int = 1, limit: float | None = None, within:
         _judge(figure, limit, within)
         figure.note = f"CPU {ours[-1].cpu:.1f} s, floor {floor[-1].cpu:.1f} s"
         yield from (figure, memory)
-    for name, build in (("Hugo", record.hugo), ("Zensical", record.zensical)):
+    for name, build in (("Hugo", record.hugo), *([("Zensical", record.zensical)] if zensical else [])):
         if (outcome := build()) is not None:
             figure.beside[name] = [outcome.seconds]
             yield figure

@@ -58,8 +58,9 @@ class Parts:
             "search": lambda: self.search(0),
             "tables": self.tables,
             "growth": self.growth,
-            "middle build": lambda: builds.built(self.years(middle)),
+            "middle build": lambda: builds.built(self.years(middle), zensical=False),
             "large search": lambda: self.search(1),
+            "Zensical": lambda: self.zensical(middle, many),
         }
 
     def real(self) -> Record:
@@ -93,7 +94,7 @@ class Parts:
     def long_build(self, few: int, many: int) -> Iterator[Figure]:
         """Build the longest record; say how building grows and what it leaves on disk."""
         record, seconds = self.years(many), 0.0
-        for figure in builds.built(record, limit=60):
+        for figure in builds.built(record, limit=60, zensical=False):
             if figure.what.startswith("peak"):
                 figure.goal, figure.met = "< 1000 MB", figure.median < 1000
             elif not seconds:
@@ -105,6 +106,12 @@ class Parts:
                 yield builds.disk(record)
             yield figure
 
+    def zensical(self, *counts: int) -> Iterator[Figure]:
+        """Build longer records with Zensical, which takes so long that everything else goes before it."""
+        for record in map(self.years, counts):
+            if record.plain.exists() and (outcome := record.zensical()):
+                yield Figure(f"full build by Zensical, {record.name}", "s", [outcome.seconds], beside={"ours": [record.seconds]})
+
     def loads(self) -> Iterator[Figure]:
         """Load pages as a reader who was never here."""
         page = self.sizes["page"]
@@ -115,7 +122,8 @@ class Parts:
             record.floor()
         wanted = (("home", hundred, "", 150), ("year page, 100 tasks", hundred, "nam/2025/", 250), (f"year page, {page} tasks", many, "nam/2025/", 600))
         for what, record, address, limit in wanted:
-            ours, floor = ([loading.first_load(self.browser, site, address) for _ in range(self.sizes["times"])] for site in (record.site, record.folder / "floor"))
+            sites = ((record.site, self.sizes["times"]), (record.folder / "floor", 1 if record is many else self.sizes["times"]))  # many rows take the floor long
+            ours, floor = ([loading.first_load(self.browser, site, address) for _ in range(times)] for site, times in sites)
             size = Figure(f"first load, {what}", "kB gzip", [one[0] for one in ours], f"<= {limit} kB", beside={"Material": [one[0] for one in floor]})
             usable = Figure(f"usable at 4x slowdown, {what}", "ms", [one[1] for one in ours], "< 1000 ms", beside={"Material": [one[1] for one in floor]})
             size.met, usable.met = size.median <= limit, usable.median < 1000
