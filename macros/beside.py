@@ -89,6 +89,13 @@ class Beside:
             self.tasks.put((function, arguments))
         return outcome
 
+    def settle(self) -> None:
+        """Wait until everything asked for is done, whether or not anybody still wants the outcome."""
+        with self.lock:
+            last = self.asked[-1] if self.asked else None
+        if last:
+            last.exception()
+
     def share(self, name: str, value: object) -> Shared:
         """Let it hold a value that many tasks need, in place of an earlier one of that name; return what stands for it."""
         self.ask(Shared, name, value)

@@ -35,6 +35,10 @@ SLOW = 2.0  # seconds after which a person at a terminal wants to know what goes
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+# How a fault of the program itself begins.
+OUR_ERROR = "Lỗi trong chương trình, không phải trong dữ liệu. Báo cho người phụ trách kỹ thuật:"
+
+
 class Refused(Exception):
     """The build cannot go on; the text is for the editor."""
 
@@ -71,11 +75,13 @@ def render(folder: Path, site_url: str = "", known: ReadPages | None = None, ext
 
     Runs MkDocs in this process, exactly as `mkdocs build --strict` does, so that its warnings arrive as records, not as
     text to be picked apart. Whoever builds again keeps `known`, so that a page is read again only when it changed, and
-    may add plugins of MkDocs as `extra`.
+    may add plugins of MkDocs as `extra`: with GlimpsePlugin only some pages are made, and nothing is read again; with
+    CallingOff the build may end early, by raising CalledOff.
     """
     # Before the imports: Material prints English advertising for its successor on import.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from macros.beside import Beside, BesidePlugin
+    from macros.glimpse import CallingOff, GlimpsePlugin
 
     with ExitStack() as stack:
         stack.enter_context(collecting_seldom())
@@ -83,10 +89,11 @@ def render(folder: Path, site_url: str = "", known: ReadPages | None = None, ext
         plugin = given if isinstance(given, BesidePlugin) else BesidePlugin(stack.enter_context(Beside()))
         with said_when_slow("Đang kiểm tra dữ liệu và dựng trang…"):
             faults = _run_mkdocs(folder, {**(extra or {}), BesidePlugin.NAME: plugin})
-        if faults:
+        if faults or GlimpsePlugin.NAME in (extra or {}):
             return faults
+        watch = (extra or {}).get(CallingOff.NAME)
         with said_when_slow("Đang soát các trang đã dựng…"):
-            findings = scan(folder, site_url, known, plugin.beside)
+            findings = scan(folder, site_url, known, plugin.beside, watch.look if isinstance(watch, CallingOff) else None)
     return summary(findings).splitlines() if findings else []
 
 
@@ -204,8 +211,7 @@ def _program_error(error: Exception) -> str:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(here) and ".venv" not in frame.filename]
     frames = [frame for frame in frames if Path(frame.filename).name != "building.py"] or traceback.extract_tb(error.__traceback__)[-1:]
     places = [f"  {os.path.relpath(frame.filename)}:{frame.lineno}, trong {frame.name}" for frame in frames]
-    head = f"Lỗi trong chương trình, không phải trong dữ liệu. Báo cho người phụ trách kỹ thuật: {type(error).__name__}: {error}"
-    return "\n".join([head, *places])
+    return "\n".join([f"{OUR_ERROR} {type(error).__name__}: {error}", *places])
 
 
 @contextmanager

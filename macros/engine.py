@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from mkdocs.structure.files import File
+from mkdocs.commands.build import _populate_page
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 # The version whose `Page` is known to work as used here: `render` reads `markdown` and sets `content`, `present_anchor_ids`.
@@ -41,6 +42,14 @@ class ReadyPage(Page):
         super().render(config, files)
         self.present_anchor_ids = (self.present_anchor_ids or set()).union(*(_ID.findall(block) for block in blocks))
         self.content = _MARKS.sub(lambda mark: blocks[int(mark[1])], self.content or "")
+
+
+def populated(file: File, config: Any, files: Files) -> Page:
+    """Return a hand-written page with its content, which MkDocs has not come to yet or will not come to."""
+    page = file.page or Page(None, file, config)
+    if page.content is None:
+        _populate_page(page, config, files)
+    return page
 
 
 def _set_aside(part: str, blocks: list[str]) -> str:

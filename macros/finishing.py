@@ -47,6 +47,12 @@ class Place:
 
 # Anchors of hand-written pages, by path.
 Anchors = Mapping[str, frozenset[str]]
+_ANCHOR = re.compile(r'id="([^"]*)"')
+
+
+def anchors_in(content: str | None) -> frozenset[str]:
+    """Return the anchors of a page's content."""
+    return frozenset(_ANCHOR.findall(content or ""))
 
 
 def kept_for_later(text: str, place: Place, targets: Targets) -> Contents:

@@ -24,7 +24,8 @@ from macros.calls import call
 from macros.edit_links import Host, host_of, page_address, with_row_links
 from macros.engine import PLACE, ReadyPage
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
-from macros.finishing import Place, Targets, composed, finished, kept_for_later, settled
+from macros.finishing import Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
+from macros.glimpse import GlimpsePlugin, Nowhere, WrittenAnchors, without_tables
 from macros.page_check import Call, check_page
 from macros.pages import makers, open_data
 from macros.pages.page import ready
@@ -42,7 +43,6 @@ YEARS_ENTRY = "nam/index.md"
 YEARS_IN_MENU = 12
 # What one build keeps in `config.extra` for its later steps.
 STORE, TARGETS, ANCHORS = "store", "targets", "anchors"
-ANCHOR = re.compile(r'id="([^"]*)"')
 
 
 def _site(config: MkDocsConfig) -> Site:
@@ -87,9 +87,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if problems:
         raise PluginError("\n" + report(problems, "docs"))
     written = {file.src_uri for file in files}
-    store, made, menu = _store(config), makers(site), _in_menu(config.nav)
+    store, made, menu, glimpse = _store(config), makers(site), _in_menu(config.nav), _glimpse(config)
     if site.only_year is None:
-        exported = published(site, _addresses(config), store)
+        exported = [] if glimpse else published(site, _addresses(config), store)
         for path in (*(export.path for export in exported), INDEX):
             files.append(File.generated(config, path, abs_src_path=str(store.folder / path)))
         # The last one to be made: it says how large the files are, and some of them are still being made.
@@ -106,13 +106,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         source = Path(site.data.folder) / "files" / name
         files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))
     hash_names(files, config)
+    if glimpse and open_data.PATH in made:
+        glimpse.leave_out(files.src_uris[open_data.PATH])  # it says how large the files are, none of which is made
     return files
 
 
+def _glimpse(config: MkDocsConfig) -> GlimpsePlugin | None:
+    plugin = config.plugins.get(GlimpsePlugin.NAME)
+    return plugin if isinstance(plugin, GlimpsePlugin) else None
+
+
 def _store(config: MkDocsConfig) -> OnDisk:
-    """Return the store that writes into the site; the builds of this project have a second process for it."""
+    """Return the store that writes into the site; the builds of this project have a second process for it, which a glimpse would wait for."""
     if STORE not in config.extra:
-        plugin = config.plugins.get(BesidePlugin.NAME)
+        plugin = None if _glimpse(config) else config.plugins.get(BesidePlugin.NAME)
         config.extra[STORE] = OnDisk(Path(config.site_dir), plugin.beside if isinstance(plugin, BesidePlugin) else None)
     return config.extra[STORE]  # type: ignore[no-any-return]
 
@@ -177,11 +184,15 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         return url_filter(context, target.url) if target else "#"
 
     env.filters["page_url"] = page_url
+    glimpse = _glimpse(config)
     written = [file for file in files.documentation_pages() if file.page and not isinstance(file.page, ReadyPage)]
-    anchors = {file.src_uri: frozenset(ANCHOR.findall(file.page.content or "")) for file in written if file.page}
+    anchors: Anchors = WrittenAnchors(files, config) if glimpse else {file.src_uri: anchors_in(file.page.content) for file in written if file.page}
     for file in written:
         if file.page and file.page.content:
             file.page.content = settled(file.page.content, anchors)
+    if glimpse:
+        config.extra[ANCHORS] = anchors
+        return env
     store = _store(config)
     found = store.gather("entries", _entries(files, _site(config)))
     store.finish()
@@ -235,15 +246,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if host:
         page.edit_url = page_address(host, site.data, page.file.src_uri, written=page.file.generated_by is None)
         html = with_row_links(html, host, site.data)
+    glimpse = _glimpse(config)
     if not isinstance(page, ReadyPage):
-        return finished(html, place, _targets(files, config), store)
+        return finished(html, place, _targets(files, config), Nowhere() if glimpse else store)
     if TARGETS not in config.extra:
         config.extra[TARGETS] = store.share(TARGETS, _targets(files, config))
-    store.put(kept_for_later, html, place, config.extra[TARGETS])
+    store.put(without_tables if glimpse else kept_for_later, html, place, config.extra[TARGETS])
     return PLACE
 
 
 def _targets(files: Files, config: MkDocsConfig) -> Targets:
     """Return where links may lead."""
-    written = frozenset(file.src_uri for file in files.documentation_pages() if file.generated_by is None)
+    written = frozenset(file.src_uri for file in Files.documentation_pages(files) if file.generated_by is None)  # of a glimpse too, all
     return Targets({file.src_uri: file.url for file in files}, written, _site(config).only_year is not None)

@@ -1,21 +1,24 @@
-"""The preview's web server: the last build as it is, plus a script that loads a page again when it changed.
+"""The preview's web server: the last build as it is, plus a script that loads a page again when what it shows changed.
 
 The script is put into what is sent, never into what is built. While the build is broken every page shows what is wrong.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 _VERSION_PATH, _SCRIPT_PATH = "/~preview/version", "/~preview/reload.js"
+_OPEN = 2.0  # seconds since a page was last asked about, within which it counts as being looked at
+_MOST_OPEN = 4
 
 # Asking again and again, not one long request: a browser allows six open requests to a server, and editors open more tabs.
 _SCRIPT = """(function () {
@@ -25,7 +28,7 @@ _SCRIPT = """(function () {
   function later() { setTimeout(ask, 250); }
   function ask() {
     if (document.hidden) { later(); return; }
-    fetch("VERSION", {cache: "no-store"}).then(function (answer) { return answer.text(); }).then(function (now) {
+    fetch("VERSION?page=" + encodeURIComponent(location.pathname), {cache: "no-store"}).then(function (answer) { return answer.text(); }).then(function (now) {
       if (now === version) { later(); } else { location.reload(); }
     }, later);
   }
@@ -50,11 +53,36 @@ li {{ margin: .5rem 0; overflow-wrap: anywhere; white-space: pre-wrap; }}
 
 @dataclass(frozen=True)
 class Shown:
-    """What readers of the preview get: the last sound build, and what is wrong with the latest, if anything is."""
+    """What readers of the preview get: the last sound build, pages newer than it, and what is wrong with the latest, if anything is.
 
-    version: str
+    `state` stands for what changes the look of pages without changing their text. `earlier` is the build before.
+    """
+
     folder: Path | None = None
     faults: tuple[str, ...] = ()
+    state: str = ""
+    newer: Mapping[str, bytes] = field(default_factory=dict)
+    earlier: Path | None = None
+    versions: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def answer(self, path: str) -> tuple[HTTPStatus, bytes]:
+        """Return what a browser gets for a page."""
+        if self.faults:
+            faults = "".join(f"<li>{html.escape(fault)}</li>" for fault in self.faults)
+            return HTTPStatus.SERVICE_UNAVAILABLE, _FAULTS_PAGE.format(faults=faults).encode()
+        file = _file(self.folder, path)
+        if file and file.is_file() and self.folder:
+            name = file.relative_to(self.folder).as_posix()
+            return HTTPStatus.OK, self.newer.get(name) or file.read_bytes()
+        missing = _file(self.folder, "404.html")
+        return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing else b""
+
+    def version(self, path: str) -> str:
+        """Return what changes when a page does."""
+        if path not in self.versions:
+            self.versions[path] = hashlib.sha256(self.state.encode() + self.answer(path)[1]).hexdigest()[:16]
+        return self.versions[path]
+
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -65,7 +93,8 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, port: int, root: str = "/") -> None:
         self.root = root
-        self.shown = Shown("0")
+        self.shown = Shown()
+        self.looked_at: dict[str, float] = {}  # pages, and when a browser last asked for them or about them
         super().__init__(("127.0.0.1", port), _Handler)
 
     @property
@@ -73,9 +102,17 @@ class PreviewServer(ThreadingHTTPServer):
         """Where a browser finds the site."""
         return f"http://127.0.0.1:{self.server_address[1]}{quote(self.root)}"
 
-    def show(self, folder: Path | None, faults: Sequence[str] = ()) -> None:
-        """Serve a build, or the faults of one; open pages load again. The clock makes versions differ between runs."""
-        self.shown = Shown(str(time.time_ns()), folder, tuple(faults))
+    def show(self, shown: Shown) -> None:
+        """Serve this from now on; open pages that differ in it load again."""
+        self.shown = shown
+
+    def open_pages(self) -> list[str]:
+        """Return the files of the pages that are being looked at, latest first, a few at most."""
+        since, folder = time.monotonic() - _OPEN, self.shown.folder
+        self.looked_at = {path: when for path, when in self.looked_at.copy().items() if when > since}
+        files = (_file(folder, path) for path in sorted(self.looked_at, key=self.looked_at.__getitem__, reverse=True))
+        names = (file.relative_to(folder).as_posix() for file in files if file and folder and file.is_file())
+        return [name for name in dict.fromkeys(names) if name.endswith(".html")][:_MOST_OPEN]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a reader who leaves in the middle of a page is no error."""
@@ -94,30 +131,33 @@ class _Handler(SimpleHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        shown, path = self.server.shown, urlsplit(self.path).path
-        if path == _VERSION_PATH:
-            self._send(HTTPStatus.OK, "text/plain", shown.version.encode())
-        elif path == _SCRIPT_PATH:
+        shown, parts = self.server.shown, urlsplit(self.path)
+        if parts.path == _VERSION_PATH:
+            page = self._place(parse_qs(parts.query).get("page", [self.server.root])[0])
+            self.server.looked_at[page] = time.monotonic()
+            self._send(HTTPStatus.OK, "text/plain", shown.version(page).encode())
+        elif parts.path == _SCRIPT_PATH:
             self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
-        elif not path.startswith(self.server.root):
+        elif not parts.path.startswith(self.server.root):
             self._redirect(self.server.root)
         else:
-            self._answer_with_file(shown, unquote(path.removeprefix(self.server.root)))
+            self._answer_with_file(shown, self._place(parts.path))
+
+    def _place(self, path: str) -> str:
+        """Return the path within the site that an address names."""
+        return unquote(path).removeprefix(unquote(self.server.root))
 
     def _answer_with_file(self, shown: Shown, path: str) -> None:
-        file = _file(shown.folder, path)
+        # A page that stays open goes on searching the index that it began with.
+        file = _file(shown.folder, path) or (_file(shown.earlier, path) if path.startswith("search/") else None)
         if file and file.is_dir():
             self._redirect(urlsplit(self.path).path + "/")
         elif file and file.suffix != ".html":
             self._send(HTTPStatus.OK, self.guess_type(file), file.read_bytes())
-        elif shown.faults:
-            faults = "".join(f"<li>{html.escape(fault)}</li>" for fault in shown.faults)
-            self._send_page(HTTPStatus.SERVICE_UNAVAILABLE, _FAULTS_PAGE.format(faults=faults).encode(), shown.version)
-        elif file:
-            self._send_page(HTTPStatus.OK, file.read_bytes(), shown.version)
         else:
-            missing = _file(shown.folder, "404.html")
-            self._send_page(HTTPStatus.NOT_FOUND, missing.read_bytes() if missing else b"", shown.version)
+            self.server.looked_at[path] = time.monotonic()
+            status, content = shown.answer(path)
+            self._send_page(status, content, shown.version(path))
 
     def _send_page(self, status: HTTPStatus, content: bytes, version: str) -> None:
         script = f'<script src="{_SCRIPT_PATH}" data-version="{version}"></script>'.encode()

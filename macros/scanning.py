@@ -13,7 +13,7 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,14 +65,14 @@ class _Page:
 ReadPages = dict[tuple[str, bytes], _Page]
 
 
-def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None, beside: Beside | None = None) -> list[str]:
+def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None, beside: Beside | None = None, look: Callable[[], None] | None = None) -> list[str]:
     """Return every fault of a built site, a sentence each, pages in order; `site_url` is the address it is built for.
 
     `known` holds the pages that an earlier scan read; after the scan it holds this one's. A second process, where there is
-    one, reads a part of the pages.
+    one, reads a part of the pages. `look` is called at each page, and raises what ends the scan early.
     """
     files = set(_files(site_dir))
-    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), {} if known is None else known, beside)
+    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), {} if known is None else known, beside, look)
     resolver = _Resolver(files, pages, site_url)
     found: dict[str, list[str]] = {}
     for page in pages.values():
@@ -96,9 +96,11 @@ def _files(site_dir: Path) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(inside.replace(os.sep, "/"), name))
 
 
-def _read_pages(site_dir: Path, names: list[str], known: ReadPages, beside: Beside | None) -> dict[str, _Page]:
+def _read_pages(site_dir: Path, names: list[str], known: ReadPages, beside: Beside | None, look: Callable[[], None] | None) -> dict[str, _Page]:
     read: dict[tuple[str, bytes], _Page | Future[_Page]] = {}
     for name in names:
+        if look:
+            look()
         content = (site_dir / name).read_bytes()
         key = name, hashlib.sha256(content).digest()
         if key in known:

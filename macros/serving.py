@@ -8,25 +8,25 @@ when the first build fails, keeps changed Python as it was, and shows errors in 
 from __future__ import annotations
 
 import errno
-import json
 import os
-import select
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.building import CONFIG, Stopped, scratch_beside, seconds, sentence, stopping_cleanly
-from macros.preview import PreviewServer
+from macros.building import CONFIG, Refused, Stopped, said_when_slow, scratch_beside, seconds, sentence, stopping_cleanly
+from macros.preview import PreviewServer, Shown
+from macros.supervised import Answer, Worker
+from macros.watching import Snapshot, changed, has_python, snapshot
 
 WATCHED = (CONFIG, "docs", "macros")
+# How a fault of what the environment says begins: nobody mends it while this runs.
+_SETTINGS = ("YEAR: ", "AS_OF: ", "SITE_URL: ")
 LOOKING = 0.15  # seconds between two looks at the files
 SETTLING = 0.05  # editors write a file in several steps
-
-Snapshot = dict[str, tuple[int, int, int]]
 
 
 def serve(port: int, site_url: str = "") -> int:
@@ -41,7 +41,7 @@ def serve(port: int, site_url: str = "") -> int:
             _Supervisor(server, worker, scratch).run()
     except Stopped:
         return 0
-    except OSError as refusal:
+    except (Refused, OSError) as refusal:
         print(sentence(refusal), file=sys.stderr)
     return 1
 
@@ -60,55 +60,20 @@ def _port_sentence(refusal: Exception, port: int) -> str:
     return f"Không mở được cổng {port}. Chọn số từ 1024 đến 65535, ví dụ: make serve PORT=8000."
 
 
-class Worker:
-    """The process that builds; started when first needed, and again after `stop`."""
-
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.stop()
-
-    def ask(self, folder: Path) -> None:
-        """Let it build into a folder."""
-        if self.process is None:
-            # In a session of its own: Ctrl+C ends this supervisor, which then ends the worker.
-            self.process = subprocess.Popen([sys.executable, "-m", "macros.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-        assert self.process.stdin
-        try:
-            self.process.stdin.write(f"{folder}\n".encode())
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # it died; reading its answer tells
-
-    def answer(self, timeout: float) -> list[str] | None:
-        """Return the faults of the build asked for, none when it is sound; None when there is no answer yet."""
-        assert self.process and self.process.stdout
-        if not select.select([self.process.stdout], [], [], timeout)[0]:
-            return None
-        line = self.process.stdout.readline()
-        if line:
-            return list(json.loads(line))
-        code = self.process.wait()
-        self.stop()
-        return [f"Chương trình dựng trang đã dừng đột ngột (mã {code}). Xem thông báo trong cửa sổ dòng lệnh."]
-
-    def stop(self) -> None:
-        """End it, in the middle of a build if need be."""
-        if self.process:
-            self.process.kill()  # nothing to tidy: the scratch folder is the supervisor's
-            self.process.communicate()
-            self.process = None
-
-
 class _Supervisor:
+    """Builds what is there, shows it, and again at every change.
+
+    What is being looked at comes first, as a glimpse; a change during the whole build calls it off, for the next glimpse.
+    """
+
     def __init__(self, server: PreviewServer, worker: Worker, scratch: Path) -> None:
         self.server, self.worker, self.scratch = server, worker, scratch
-        self.roots = [*map(Path, WATCHED), Path(os.environ.get("DATA_DIR") or "data")]
-        self.seen: Snapshot = {}
+        self.data = Path(os.environ.get("DATA_DIR") or "data")
+        self.roots = [*map(Path, WATCHED), self.data]
+        self.seen: Snapshot = {}  # the files as last built, wholly or in part
+        self.whole: Snapshot = {}  # the files as the site that is shown was built from
+        self.unfinished = False  # whether the whole site is still to be built from them
+        self.said: tuple[str, ...] = ()  # the faults last printed
         self.builds = 0
 
     def run(self) -> None:
@@ -118,82 +83,91 @@ class _Supervisor:
         print(f"Xem trang tại {self.server.address}", flush=True)
         while True:
             self._wait_for_change()
-            self._build()
+            self.said = ()
+            if pages := self._worth_a_glimpse(snapshot(self.roots)):
+                self._glimpse(pages)
+            if not pages or not changed(self.seen, snapshot(self.roots)):
+                self._build()
+
+    def _worth_a_glimpse(self, now: Snapshot) -> list[str]:
+        """Return the open pages, which are to be shown before the whole site; none where more than texts changed."""
+        return self.server.open_pages() if all(self._is_text(name) for name in changed(self.whole, now)) else []
+
+    def _is_text(self, name: str) -> bool:
+        """Tell whether a file is what editors write, rows of the record or a page, and no file of its own on the site."""
+        path = Path(name)
+        is_record = path.suffix == ".yml" and self.data in path.parents
+        return (is_record or path.suffix == ".md") and self.data / "files" not in path.parents
+
+    def _glimpse(self, pages: list[str]) -> None:
+        """Show the open pages as they are now, over the last whole site, or what is wrong."""
+        begun, folder, self.unfinished = time.monotonic(), self.scratch / "glimpse", True
+        answer = self._answer(folder, pages)
+        if answer.called_off:
+            return
+        if answer.faults:
+            self._show_faults(answer.faults)
+            return
+        made = {name: (folder / name).read_bytes() for name in pages if (folder / name).is_file()}
+        self.server.show(replace(self.server.shown, faults=(), newer=made, versions={}))
+        print(f"{time.strftime('%H:%M:%S')} Đã hiện trang đang mở sau {seconds(time.monotonic() - begun)} giây; đang dựng lại cả trang.", flush=True)
 
     def _build(self) -> None:
         """Build what is there now and show it, or what is wrong with it."""
-        begun, first = time.monotonic(), not self.builds
+        begun, first, before = time.monotonic(), not self.seen, self.server.shown
         # Two folders in turn: the one that is served stays whole while the other is written.
         folder = self.scratch / "ab"[self.builds % 2]
-        faults = self._faults(folder)
-        if faults:
-            print("\n".join(faults), "Sửa rồi lưu tệp: trang tự dựng lại.", sep="\n", file=sys.stderr, flush=True)
-            self.server.show(self.server.shown.folder, faults)
+        with said_when_slow("Đang kiểm tra dữ liệu và dựng trang…"):
+            answer = self._answer(folder)
+        self.unfinished = answer.called_off
+        if answer.called_off:
+            return
+        if answer.faults:
+            lasting = [fault for fault in answer.faults if fault.startswith(_SETTINGS)]
+            if lasting and first:
+                raise Refused(lasting[0])
+            self._show_faults(answer.faults)
             return
         self.builds += 1
-        self.server.show(folder)
+        self.whole = self.seen
+        others = sorted(entry for entry in self.whole.items() if not self._is_text(entry[0]))
+        self.server.show(Shown(folder, state=str(others), earlier=before.folder))
         if not first:
             print(f"{time.strftime('%H:%M:%S')} Đã dựng lại trong {seconds(time.monotonic() - begun)} giây.", flush=True)
 
-    def _faults(self, folder: Path) -> list[str]:
-        """Return the faults of a build, begun anew when Python changes under it: it may hang for just that reason."""
+    def _show_faults(self, faults: tuple[str, ...]) -> None:
+        """Show what is wrong, in the terminal once: the whole build finds what a glimpse found."""
+        if faults != self.said:
+            print("\n".join(faults), "Sửa rồi lưu tệp: trang tự dựng lại.", sep="\n", file=sys.stderr, flush=True)
+        self.said = faults
+        self.server.show(replace(self.server.shown, faults=faults, newer={}, versions={}))
+
+    def _answer(self, folder: Path, pages: Sequence[str] = ()) -> Answer:
+        """Return what became of a build, begun anew when Python changes under it: it may hang for just that reason."""
         self.seen = snapshot(self.roots)
-        self.worker.ask(folder)
-        while (faults := self.worker.answer(LOOKING)) is None:
-            if _has_python(changed(self.seen, now := snapshot(self.roots))):
+        self.worker.ask(folder, pages)
+        called_off = False
+        while (answer := self.worker.answer(LOOKING)) is None:
+            names = changed(self.seen, now := snapshot(self.roots))
+            if has_python(names):
                 self.seen = now
                 self.worker.stop()
+                if pages:
+                    return Answer(called_off=True)
                 self.worker.ask(folder)
-        return faults
+            elif names and not pages and not called_off and self._worth_a_glimpse(now):
+                self.worker.call_off()
+                called_off = True
+        return answer
 
     def _wait_for_change(self) -> None:
         """Return when files differ from those last built, and have stopped changing."""
-        while not (names := changed(self.seen, now := snapshot(self.roots))):
+        while not (names := changed(self.seen, now := snapshot(self.roots))) and not self.unfinished:
             time.sleep(LOOKING)
         while True:
             time.sleep(SETTLING)
             if (later := snapshot(self.roots)) == now:
                 break
             names, now = changed(self.seen, later), later
-        if _has_python(names):
+        if has_python(names):
             self.worker.stop()
-
-
-def snapshot(roots: Iterable[Path]) -> Snapshot:
-    """Return what tells whether a file was written, for every file below the roots.
-
-    Looking costs a few milliseconds and works on every file system; change notices of the system do not reach shared
-    folders and containers.
-    """
-    found: Snapshot = {}
-    for root in roots:
-        if root.is_file():
-            _note(found, str(root))
-        for folder, folders, names in os.walk(root):
-            folders[:] = [name for name in folders if not _is_private(name)]
-            for name in names:
-                if not _is_private(name):
-                    _note(found, os.path.join(folder, name))
-    return found
-
-
-def _note(found: Snapshot, path: str) -> None:
-    try:
-        facts = os.stat(path)
-    except OSError:
-        return  # gone since it was listed
-    found[path] = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
-
-
-def _is_private(name: str) -> bool:
-    """Tell whether a name is an editor's or Python's own affair."""
-    return name.startswith((".", "__pycache__", "#")) or name.endswith(("~", ".pyc", ".swp", ".tmp"))
-
-
-def changed(before: Snapshot, after: Snapshot) -> set[str]:
-    """Return the files that were written, added or removed."""
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
-
-def _has_python(names: Iterable[str]) -> bool:
-    return any(name.endswith(".py") for name in names)

@@ -1,4 +1,4 @@
-"""A process that builds again and again for the preview: `python -m macros.worker` reads folders, answers with faults.
+"""A process that builds again and again for the preview: `python -m macros.worker` reads what to build, answers with faults.
 
 One long-lived process, because importing MkDocs and its theme takes longer than a build. The preview starts a new one
 when a Python file changes, the only thing a running process cannot take up.
@@ -9,29 +9,75 @@ from __future__ import annotations
 import gc
 import json
 import os
+import queue
 import sys
+import threading
 from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import BasePlugin
 
 from macros.beside import Beside, BesidePlugin
 from macros.building import render
+from macros.glimpse import CalledOff, CallingOff, GlimpsePlugin, Whole
 from macros.scanning import ReadPages
 from macros.templates import CompiledTemplates, KeptRecord
 
 
+class Builder:
+    """Builds, and keeps from build to build what may be kept; `calling_off` ends the build under way from another thread."""
+
+    def __init__(self, beside: Beside) -> None:
+        self.beside, self.calling_off, self.whole = beside, CallingOff(), Whole()
+        self.known: ReadPages = {}
+        self.plugins: dict[str, BasePlugin[Any]] = {
+            "compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), BesidePlugin.NAME: BesidePlugin(beside), CallingOff.NAME: self.calling_off,
+        }
+
+    def build(self, folder: Path, pages: list[str]) -> list[str] | None:
+        """Build the whole site, or a glimpse of some pages; return the faults, None when it was called off."""
+        kind = GlimpsePlugin(pages, self.whole.others) if pages else self.whole
+        if not pages:
+            self.beside.settle()  # what a build that was called off left to it goes into a folder that is used again
+        try:
+            return render(folder, os.environ.get("SITE_URL", ""), self.known, {**self.plugins, kind.NAME: kind})
+        except CalledOff:
+            return None
+
+
 def main() -> None:
-    """Build into each folder named on stdin, a line each; answer with a line of JSON. Ends when stdin does."""
+    """Build what each line of JSON on stdin names: [folder] the whole site, [folder, page, …] a glimpse of these pages.
+
+    Answers with a line each: the faults. `null` ends the build under way, whose answer is null. Ends when stdin does.
+    """
     # Nothing that a plugin prints may get between the answers.
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        known: ReadPages = {}
         with Beside() as beside:
-            extra = {"compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), BesidePlugin.NAME: BesidePlugin(beside)}
-            for line in sys.stdin:
-                faults = render(Path(line.rstrip("\n")), os.environ.get("SITE_URL", ""), known, extra)
+            builder = Builder(beside)
+            asked: queue.Queue[list[str] | None] = queue.Queue()
+            threading.Thread(target=_listen, args=(asked, builder.calling_off.called_off), daemon=True).start()
+            while (order := asked.get()) is not None:
+                faults = builder.build(Path(order[0]), order[1:])
                 print(json.dumps(faults), file=answers, flush=True)
+                if order[1:] or faults is None:
+                    continue  # something else is asked at once
                 gc.unfreeze()  # what the build set aside with the record, its configuration and pages, is garbage by now
                 beside.ask(gc.collect)
                 gc.collect()
+
+
+def _listen(asked: queue.Queue[list[str] | None], called_off: threading.Event) -> None:
+    """Hand on what is asked, also while something is being built."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        if order is None:
+            called_off.set()
+        else:
+            called_off.clear()  # nothing is under way: whoever asks has had every answer
+            asked.put(order)
+    called_off.set()
+    asked.put(None)
 
 
 if __name__ == "__main__":

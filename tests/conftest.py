@@ -9,6 +9,7 @@ import pytest
 
 from tests.browsing import browser, page, served  # noqa: F401
 from tests.figures import table
+from tests.previews import project, serve  # noqa: F401
 from tests.repositories import repository  # noqa: F401
 from tests.sheet_books import demo_desk, small_desk  # noqa: F401
 from tests.sites import DEMO, REAL, SMALL, Project

@@ -1,4 +1,7 @@
-"""What one server keeps between its builds never shows: after an edit of each kind of thing, its site is that of a clean build."""
+"""What one server keeps between its builds never shows: after an edit of each kind of thing, its site is that of a clean build.
+
+So are the pages of a glimpse.
+"""
 
 from __future__ import annotations
 
@@ -50,10 +53,10 @@ class Kept:
             [sys.executable, "-m", "macros.worker"], cwd=folder, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
         )
 
-    def build(self, name: str) -> list[str]:
-        """Let the process build; return the faults."""
+    def build(self, name: str, *pages: str) -> list[str]:
+        """Let the process build into a folder, the whole site or a glimpse of pages; return the faults."""
         assert self.worker.stdin and self.worker.stdout
-        self.worker.stdin.write(f"{self.project.folder / name}\n")
+        self.worker.stdin.write(json.dumps([str(self.project.folder / name), *pages]) + "\n")
         self.worker.stdin.flush()
         return list(json.loads(self.worker.stdout.readline()))
 
@@ -108,6 +111,39 @@ def test_after_an_edit_of_each_kind_of_thing_the_site_is_that_of_a_clean_build(t
             assert _differing(kept.project.built(tmp_path / "data"), tmp_path / after) == [], name
             # A comment in the data changes no byte of the site; every other edit does.
             assert (_differing(tmp_path / before, tmp_path / after) == []) == (name == "data/people.yml"), name
+
+
+# A page that replaces one of ours, and leads to a file of the open data; others lead to rows that it has or has not.
+_WRITTEN = "# Năm 2023\n\n{{ tasks(year=2023) }}\n\n[Sổ tính](../du-lieu/v1/2023/nam-2023.xlsx), [năm sau](2024.md#ket-qua)\n"
+# What a glimpse leaves to the whole site: the page of files that it does not make.
+_NOT_GLIMPSED = ("404.html", "du-lieu/index.html")
+
+
+def test_a_page_of_a_glimpse_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    with _kept(tmp_path) as kept:
+        kept.project.write("docs/nam/2023.md", _WRITTEN)
+        assert kept.build("a") == []
+        kept.edit(*EDITS[0])
+        clean = kept.project.built(tmp_path / "data")
+        for name in sorted(str(path.relative_to(clean)) for path in clean.rglob("*.html")):
+            assert kept.build("glimpse", name) == [], name
+            made = {} if name in _NOT_GLIMPSED else {name: (clean / name).read_bytes()}
+            assert _files(tmp_path / "glimpse") == made, name
+        # It left nothing behind that the whole site would differ by.
+        assert kept.build("b") == [] and _differing(clean, tmp_path / "b") == []
+
+
+@pytest.mark.slow
+def test_after_an_edit_of_each_kind_of_text_a_glimpse_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    with _kept(tmp_path) as kept:
+        assert kept.build("a") == []
+        pages = sorted(str(path.relative_to(tmp_path / "a")) for path in (tmp_path / "a").rglob("*.html") if str(path.relative_to(tmp_path / "a")) not in _NOT_GLIMPSED)
+        for name, old, new in EDITS:
+            kept.edit(name, old, new)
+            if name.endswith((".yml", ".md")) and name != "mkdocs.yml":
+                assert kept.build("glimpse", *pages) == [], name
+                clean = kept.project.built(tmp_path / "data")
+                assert _files(tmp_path / "glimpse") == {page: (clean / page).read_bytes() for page in pages}, name
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:

@@ -7,91 +7,16 @@ import re
 import signal
 import socket
 import subprocess
-import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from macros.serving import changed, snapshot
+from macros.watching import changed, snapshot
+from tests.previews import Serve, Served, WholeProject
 from tests.tiny_project import TinyProject, wait_for
-
-
-class Served:
-    """A tiny project being served, what its terminal shows, and its pages."""
-
-    def __init__(self, project: TinyProject, **settings: str) -> None:
-        self.project = project
-        self.process = project.start("serve", **{"PORT": "0", **settings})
-        self.output: list[str] = []
-        self.errors: list[str] = []
-        for stream, lines in ((self.process.stdout, self.output), (self.process.stderr, self.errors)):
-            threading.Thread(target=lambda stream=stream, lines=lines: lines.extend(stream), daemon=True).start()
-        line = wait_for(self._address_line, "the address is printed")
-        self.address = line.removeprefix("Xem trang tại ").strip()
-
-    def _address_line(self) -> str | None:
-        assert self.process.poll() is None, "".join(self.errors)
-        return next((line for line in self.output if line.startswith("Xem trang tại ")), None)
-
-    def get(self, path: str = "", method: str = "GET") -> tuple[int, str]:
-        """Return the status and the text of a page."""
-        answer = self.open(path, method)
-        return answer.status, answer.read().decode()
-
-    def open(self, path: str = "", method: str = "GET") -> HTTPResponse:
-        """Return the answer to a request, errors too."""
-        request = urllib.request.Request(self.address + path, method=method)
-        try:
-            return urllib.request.urlopen(request, timeout=120)  # type: ignore[no-any-return]
-        except urllib.error.HTTPError as error:
-            return error  # type: ignore[return-value]
-
-    def wait_for(self, words: str, status: int = 200) -> str:
-        """Return the home page once it has these words and status."""
-
-        def shown() -> str | None:
-            found, text = self.get()
-            return text if found == status and words in text else None
-
-        return wait_for(shown, f"the home page shows «{words}»")
-
-    def wait_for_terminal(self, words: str) -> None:
-        """Return once the terminal shows these words."""
-        wait_for(lambda: words in "".join([*self.output, *self.errors]), f"the terminal shows «{words}»")
-
-    def stop(self, number: int = signal.SIGINT) -> int:
-        """End it as Ctrl+C does; return its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        return self.process.wait(timeout=120)
-
-
-Serve = Callable[..., Served]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> TinyProject:
-    """A tiny project in a folder of its own."""
-    return TinyProject(tmp_path / "project")
-
-
-@pytest.fixture
-def serve(project: TinyProject) -> Iterator[Serve]:
-    """Serves the project with the settings given; stopped after the test."""
-    started: list[Served] = []
-
-    def start(**settings: str) -> Served:
-        started.append(Served(project, **settings))
-        return started[-1]
-
-    yield start
-    for served in started:
-        served.stop()
 
 
 def children(process: subprocess.Popen[str]) -> list[int]:
@@ -239,6 +164,24 @@ def test_an_open_page_follows_edits_errors_and_their_mending(project: TinyProjec
     project.write("data/so.txt", "97")
     page.get_by_text("Đã có 97 nhiệm vụ").wait_for(timeout=120_000)
     page.close()
+
+
+def test_a_year_that_is_not_there_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    result = WholeProject(tmp_path).run("serve", PORT="0", YEAR="1999", PYTHONPATH=str(tmp_path))
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "YEAR: '1999' không có trong dữ liệu. Các năm: 2023, 2024.\n")
+
+
+def test_a_mistake_in_our_own_code_is_shown_with_its_place(tmp_path: Path) -> None:
+    project = WholeProject(tmp_path)
+    served = Served(project, PYTHONPATH=str(tmp_path))
+    try:
+        project.replace("macros/awards.py", "from __future__ import annotations", "from __future__ import annotations\nsai chỗ này")
+        page = served.wait_for("Lỗi trong chương trình, không phải trong dữ liệu.", status=503)
+        assert "SyntaxError: invalid syntax" in page and "macros/awards.py:4" in page
+        project.replace("macros/awards.py", "\nsai chỗ này", "")
+        served.wait_for("Trang chủ")
+    finally:
+        served.stop()
 
 
 def test_a_snapshot_sees_what_was_written_and_no_editor_s_own_files(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def growth(folder: Path, file: str, word: str, edits: int) -> Iterator[tuple[int
             path, new = folder / file, f"Đổi{number}"
             path.write_text(path.read_text(encoding="utf-8").replace(shown, new, 1), encoding="utf-8")
             shown = new
-            worker.stdin.write(f"{folder / 'site' / 'ab'[number % 2]}\n")
+            worker.stdin.write(json.dumps([str(folder / "site" / "ab"[number % 2])]) + "\n")
             worker.stdin.flush()
             faults = json.loads(worker.stdout.readline())
             assert not faults, faults[:3]
