@@ -135,7 +135,7 @@ def _work(connection: Connection, others_end: Connection) -> None:
                 connection.send((None, None))
             else:
                 connection.send((function(*(held[one.name] if isinstance(one, Shared) else one for one in arguments)), None))
-        except EOFError:
+        except (EOFError, BrokenPipeError):  # whoever asked is gone
             os._exit(0)
         except Exception as error:  # also of a task that cannot be understood
             connection.send((None, error))
