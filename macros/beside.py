@@ -21,7 +21,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from pickle import PicklingError
 from typing import Any
 
 from mkdocs.plugins import BasePlugin
@@ -96,6 +98,10 @@ class Beside:
         if last:
             last.exception()
 
+    def wait_for_death(self) -> None:
+        """Return when it has died: nothing can be asked of it any more."""
+        wait([self.process.sentinel])
+
     def share(self, name: str, value: object) -> Shared:
         """Let it hold a value that many tasks need, in place of an earlier one of that name; return what stands for it."""
         self.ask(Shared, name, value)
@@ -104,7 +110,10 @@ class Beside:
     def _send(self) -> None:
         while (task := self.tasks.get()) is not None:
             with suppress(OSError):  # when it died, tasks are thrown away: receiving tells whoever waits
-                self.connection.send(task)
+                try:
+                    self.connection.send(task)
+                except (PicklingError, AttributeError, TypeError) as error:  # nothing was sent; an outcome must come all the same
+                    self.connection.send((_refuse, (f"{task[0]}: {error}",)))
 
     def _receive(self) -> None:
         while True:
@@ -121,24 +130,41 @@ class Beside:
 
 
 def _work(connection: Connection, others_end: Connection) -> None:
-    """Do what is asked until the asking process is gone."""
+    """Do what is asked until the asking process is gone, however it went: read to the end, or with answers unread."""
     others_end.close()
     held: dict[str, Any] = {}
     gc.set_threshold(100_000)  # workbooks are made of millions of small objects, none of them garbage before the last
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-    while True:
-        try:
-            function, arguments = connection.recv()
-            if function is Shared:
-                held[arguments[0]] = arguments[1]
-                connection.send((None, None))
-            else:
-                connection.send((function(*(held[one.name] if isinstance(one, Shared) else one for one in arguments)), None))
-        except (EOFError, BrokenPipeError):  # whoever asked is gone
-            os._exit(0)
-        except Exception as error:  # also of a task that cannot be understood
-            connection.send((None, error))
+    with suppress(EOFError, OSError):
+        while True:
+            connection.send_bytes(_outcome(connection.recv_bytes(), held))
+    os._exit(0)
+
+
+def _outcome(asked: bytes, held: dict[str, Any]) -> memoryview:
+    """Do one task; return what it returned or raised, pickled, also of a task that cannot be understood."""
+    try:
+        function, arguments = ForkingPickler.loads(asked)
+        if function is Shared:
+            held[arguments[0]] = arguments[1]
+            return ForkingPickler.dumps((None, None))
+        return ForkingPickler.dumps((function(*(held[one.name] if isinstance(one, Shared) else one for one in arguments)), None))
+    except Exception as error:
+        return ForkingPickler.dumps((None, _sendable(error)))
+
+
+def _sendable(error: Exception) -> Exception:
+    """Return an error that arrives as it is, or one that says the same."""
+    try:
+        ForkingPickler.loads(ForkingPickler.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _refuse(reason: str) -> None:
+    raise TypeError(reason)
 
 
 class BesidePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]

@@ -72,6 +72,7 @@ class _Supervisor:
         self.roots = [*map(Path, WATCHED), self.data]
         self.seen: Snapshot = {}  # the files as last built, wholly or in part
         self.whole: Snapshot = {}  # the files as the site that is shown was built from
+        self.whole_by: object = None  # the process that built it
         self.unfinished = False  # whether the whole site is still to be built from them
         self.said: tuple[str, ...] = ()  # the faults last printed
         self.builds = 0
@@ -91,7 +92,7 @@ class _Supervisor:
 
     def _worth_a_glimpse(self, now: Snapshot) -> list[str]:
         """Return the open pages, which are to be shown before the whole site; none where more than texts changed."""
-        return self.server.open_pages() if all(self._is_text(name) for name in changed(self.whole, now)) else []
+        return self.server.open_pages() if self._is_remembered and all(self._is_text(name) for name in changed(self.whole, now)) else []
 
     def _is_text(self, name: str) -> bool:
         """Tell whether a file is what editors write, rows of the record or a page, and no file of its own on the site."""
@@ -129,7 +130,7 @@ class _Supervisor:
             self._show_faults(answer.faults)
             return
         self.builds += 1
-        self.whole = self.seen
+        self.whole, self.whole_by = self.seen, self.worker.process
         others = sorted(entry for entry in self.whole.items() if not self._is_text(entry[0]))
         self.server.show(Shown(folder, state=str(others), earlier=before.folder))
         if not first:
@@ -144,30 +145,40 @@ class _Supervisor:
 
     def _answer(self, folder: Path, pages: Sequence[str] = ()) -> Answer:
         """Return what became of a build, begun anew when Python changes under it: it may hang for just that reason."""
-        self.seen = snapshot(self.roots)
-        self.worker.ask(folder, pages)
         called_off = False
+        if not self._ask(folder, pages):
+            return Answer(called_off=True)
         while (answer := self.worker.answer(LOOKING)) is None:
             names = changed(self.seen, now := snapshot(self.roots))
             if has_python(names):
-                self.seen = now
-                self.worker.stop()
-                if pages:
+                if not self._ask(folder, pages):
                     return Answer(called_off=True)
-                self.worker.ask(folder)
             elif names and not pages and not called_off and self._worth_a_glimpse(now):
                 self.worker.call_off()
                 called_off = True
         return answer
 
+    def _ask(self, folder: Path, pages: Sequence[str]) -> bool:
+        """Let what is there now be built, by the Python that is there now; no pages alone where nothing remembers the whole site."""
+        before, self.seen = self.seen, snapshot(self.roots)
+        if has_python(changed(before, self.seen)):
+            self.worker.stop()
+        if pages and not self._is_remembered:
+            return False
+        self.worker.ask(folder, pages)
+        return True
+
+    @property
+    def _is_remembered(self) -> bool:
+        """Tell whether the process that built the whole site still runs: it knows which files there are beside the pages."""
+        return self.worker.alive and self.worker.process is self.whole_by
+
     def _wait_for_change(self) -> None:
         """Return when files differ from those last built, and have stopped changing."""
-        while not (names := changed(self.seen, now := snapshot(self.roots))) and not self.unfinished:
+        while not changed(self.seen, now := snapshot(self.roots)) and not self.unfinished:
             time.sleep(LOOKING)
         while True:
             time.sleep(SETTLING)
             if (later := snapshot(self.roots)) == now:
                 break
-            names, now = changed(self.seen, later), later
-        if has_python(names):
-            self.worker.stop()
+            now = later

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -28,11 +29,10 @@ class Answer:
 
 
 class Worker:
-    """The process that builds; started when first needed, and again after `stop`."""
+    """The process that builds, with the second one that it starts; started when first needed, and again after `stop` or its death."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
-        self.last_words: deque[str] = deque(maxlen=200)
 
     def __enter__(self) -> Worker:
         return self
@@ -40,9 +40,15 @@ class Worker:
     def __exit__(self, *exception: object) -> None:
         self.stop()
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether it runs, and so remembers what it built."""
+        return self.process is not None and self.process.poll() is None
+
     def ask(self, folder: Path, pages: Sequence[str] = ()) -> None:
         """Let it build into a folder: the whole site, or a glimpse of some pages."""
-        if self.process is None:
+        if not self.alive:
+            self.stop()
             self._start()
         self._send([str(folder), *pages])
 
@@ -51,19 +57,12 @@ class Worker:
         self._send(None)
 
     def _start(self) -> None:
-        # In a session of its own: Ctrl+C ends this supervisor, which then ends the worker.
+        # In a session of its own: Ctrl+C ends this supervisor, which then ends the worker and all that it started.
         piped = subprocess.PIPE
         self.process = subprocess.Popen([sys.executable, "-m", "macros.worker"], stdin=piped, stdout=piped, stderr=piped, start_new_session=True)
-        self.last_words.clear()
-        self.listener = threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True)
+        self.last_words: deque[str] = deque(maxlen=200)
+        self.listener = threading.Thread(target=_listen, args=(self.process.stderr, self.last_words), daemon=True)
         self.listener.start()
-
-    def _listen(self, errors: IO[bytes]) -> None:
-        """Show what it says in the terminal, and remember the last of it."""
-        with errors:
-            for line in errors:
-                self.last_words.append(line.decode(errors="replace"))
-                print(self.last_words[-1], end="", file=sys.stderr, flush=True)
 
     def _send(self, order: object) -> None:
         assert self.process and self.process.stdin
@@ -75,7 +74,9 @@ class Worker:
         """Return what became of the build asked for; None when there is no answer yet."""
         assert self.process and self.process.stdout
         if not select.select([self.process.stdout], [], [], timeout)[0]:
-            return None
+            if self.alive:
+                return None
+            self._kill()  # the second process, which holds the end of the pipe open, would do what it was asked to first
         line = self.process.stdout.readline()
         if line:
             faults = json.loads(line)
@@ -86,14 +87,28 @@ class Worker:
         return Answer((cause_of_death(code, "".join(self.last_words)),))
 
     def stop(self) -> None:
-        """End it, in the middle of a build if need be."""
-        if self.process:
-            self.process.kill()  # nothing to tidy: the scratch folder is the supervisor's
+        """End it, in the middle of a build if need be; when this returns nothing writes into its folder any more."""
+        if self.process and self.process.stdin and self.process.stdout:
+            self._kill()  # nothing to tidy: the scratch folder is the supervisor's
             self.process.wait()
+            self.process.stdout.read()  # ends when the second process is gone too
             for stream in (self.process.stdin, self.process.stdout):
                 with suppress(BrokenPipeError):
-                    stream.close()  # type: ignore[union-attr]
+                    stream.close()
             self.process = None
+
+    def _kill(self) -> None:
+        assert self.process
+        with suppress(ProcessLookupError):  # all are gone
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def _listen(errors: IO[bytes], last_words: deque[str]) -> None:
+    """Show what a process says in the terminal, and remember the last of it."""
+    with errors:
+        for line in errors:
+            last_words.append(line.decode(errors="replace"))
+            print(last_words[-1], end="", file=sys.stderr, flush=True)
 
 
 def cause_of_death(code: int, last_words: str) -> str:

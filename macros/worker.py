@@ -48,7 +48,8 @@ class Builder:
 def main() -> None:
     """Build what each line of JSON on stdin names: [folder] the whole site, [folder, page, …] a glimpse of these pages.
 
-    Answers with a line each: the faults. `null` ends the build under way, whose answer is null. Ends when stdin does.
+    Answers with a line each: the faults. `null` ends the build under way, whose answer is null. Ends when stdin does, or the
+    second process.
     """
     # Nothing that a plugin prints may get between the answers.
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
@@ -57,6 +58,7 @@ def main() -> None:
             builder = Builder(beside)
             asked: queue.Queue[list[str] | None] = queue.Queue()
             threading.Thread(target=_listen, args=(asked, builder.calling_off.called_off), daemon=True).start()
+            threading.Thread(target=_end_with, args=(beside, asked), daemon=True).start()
             while (order := asked.get()) is not None:
                 faults = builder.build(Path(order[0]), order[1:])
                 print(json.dumps(faults), file=answers, flush=True)
@@ -77,6 +79,12 @@ def _listen(asked: queue.Queue[list[str] | None], called_off: threading.Event) -
             called_off.clear()  # nothing is under way: whoever asks has had every answer
             asked.put(order)
     called_off.set()
+    asked.put(None)
+
+
+def _end_with(beside: Beside, asked: queue.Queue[list[str] | None]) -> None:
+    """Let this process end once the second one died, after the build under way: the next build is asked of new ones."""
+    beside.wait_for_death()
     asked.put(None)
 
 

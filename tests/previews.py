@@ -71,6 +71,19 @@ class Served:
         return "".join([*self.output, *self.errors]).count(words)
 
 
+def children(process: int) -> list[int]:
+    """Return the processes that a process started."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def has_ended(process: int) -> bool:
+    """Tell whether a process does nothing any more, be it that nobody has asked yet what became of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
 Serve = Callable[..., Served]
 
 

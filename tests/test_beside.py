@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from pickle import PicklingError
 
 import pytest
 
-from macros.beside import WAITING, Beside
+from macros.beside import WAITING, Beside, _work
 from macros.stored import Kept, OnDisk, as_they_are
+from tests.previews import has_ended
 from tests.tiny_project import REPOSITORY, wait_for
 
 
@@ -25,6 +28,21 @@ def _as_lines(texts: list[str]) -> dict[str, bytes]:
 
 def _wrong() -> dict[str, bytes]:
     raise ValueError("không làm được")
+
+
+class _Own(Exception):
+    """An error that pickles, but cannot be made anew from what it pickled."""
+
+    def __init__(self, text: str, more: str) -> None:
+        super().__init__(text)
+
+
+def _wrong_in_its_own_way() -> None:
+    raise _Own("không làm được", "")
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def test_outcomes_are_those_of_the_functions_in_order() -> None:
@@ -42,6 +60,26 @@ def test_what_a_function_raises_is_raised_here_and_the_next_task_is_done() -> No
         with pytest.raises(ValueError, match="không làm được"):
             wrong.result(30)
         assert right.result(30) == 1
+
+
+def test_what_cannot_be_sent_is_said_and_the_next_task_is_done() -> None:
+    with Beside() as beside:
+        task, error, right = beside.ask(lambda: 1), beside.ask(_wrong_in_its_own_way), beside.ask(abs, -1)
+        value, last = beside.ask(eval, "lambda: 1"), beside.ask(abs, -2)
+        with pytest.raises(TypeError, match="lambda"):
+            task.result(30)
+        with pytest.raises(RuntimeError, match="_Own: không làm được"):
+            error.result(30)
+        with pytest.raises((AttributeError, PicklingError), match="lambda"):
+            value.result(30)
+        assert (right.result(30), last.result(30)) == (1, 2)
+
+
+def test_a_task_that_meets_the_end_of_a_file_or_pipe_is_a_task_that_failed() -> None:
+    with Beside() as beside:
+        for kind in (EOFError, BrokenPipeError, ConnectionResetError):
+            with pytest.raises(kind, match="hết"):
+                beside.ask(_raise, kind("hết")).result(30)
 
 
 def test_a_shared_value_is_sent_once_and_replaced_by_the_next_of_its_name() -> None:
@@ -68,15 +106,20 @@ def test_it_ends_when_the_process_that_asks_is_killed() -> None:
     os.kill(pid, 0)
     asking.kill()
     asking.communicate()
+    wait_for(lambda: has_ended(pid), "the second process ends")
 
-    def gone() -> bool:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        return Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
 
-    wait_for(gone, "the second process ends")
+def test_it_ends_quietly_when_the_process_that_asks_goes_with_an_answer_unread(capfd: pytest.CaptureFixture[str]) -> None:
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, ours))
+    process.start()
+    theirs.close()
+    ours.send((abs, (-1,)))
+    assert ours.poll(30)
+    ours.close()
+    process.join(30)
+    assert (process.exitcode, *capfd.readouterr()) == (0, "", "")
 
 
 @pytest.mark.parametrize("with_beside", [True, False])

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -15,13 +14,8 @@ from typing import Any
 import pytest
 
 from macros.watching import changed, snapshot
-from tests.previews import Serve, Served, WholeProject
+from tests.previews import Serve, Served, WholeProject, children
 from tests.tiny_project import TinyProject, wait_for
-
-
-def children(process: subprocess.Popen[str]) -> list[int]:
-    """Return the processes that a process started."""
-    return [int(child) for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
 def test_every_kind_of_edit_shows_by_itself(project: TinyProject, serve: Serve) -> None:
@@ -85,7 +79,7 @@ def test_a_worker_that_dies_or_hangs_is_replaced_at_the_next_edit(project: TinyP
 
 def test_ctrl_c_ends_it_with_all_it_started(project: TinyProject, serve: Serve) -> None:
     served = serve()
-    workers = children(served.process)
+    workers = children(served.process.pid)
     assert len(workers) == 1 and len(project.scratch()) == 1
     with socket.create_connection(("127.0.0.1", int(re.findall(r":(\d+)/", served.address)[0]))):  # an idle browser
         assert served.stop(signal.SIGINT) == 0
@@ -98,7 +92,7 @@ def test_other_signals_end_it_too_even_in_the_middle_of_the_first_build(project:
     project.replace("macros/hooks.py", "    text = ", "    Path('begun').touch()\n    import time; time.sleep(600)\n    text = ")
     process = project.start("serve", PORT="0")
     wait_for((project.folder / "begun").exists, "the first build has begun")
-    worker = children(process)[0]
+    worker = children(process.pid)[0]
     process.send_signal(number)
     assert (process.communicate(timeout=120), process.returncode) == (("", ""), 0)
     assert not project.scratch() and not Path(f"/proc/{worker}").exists()
@@ -106,7 +100,7 @@ def test_other_signals_end_it_too_even_in_the_middle_of_the_first_build(project:
 
 def test_a_killed_supervisor_leaves_no_worker(project: TinyProject, serve: Serve) -> None:
     served = serve()
-    worker = children(served.process)[0]
+    worker = children(served.process.pid)[0]
     served.process.kill()
     served.process.wait()
     wait_for(lambda: not Path(f"/proc/{worker}").exists(), "the worker has ended")

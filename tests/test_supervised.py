@@ -1,0 +1,84 @@
+"""The process that builds for `make serve`: whatever becomes of it, or of the second process that it starts, the next edit is shown."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.preview import PreviewServer
+from macros.serving import _Supervisor
+from macros.supervised import Worker
+from tests.previews import Serve, Served, children, has_ended
+from tests.tiny_project import TinyProject, environment, wait_for
+
+# While this file is there, the second process has something to do for ten minutes.
+_BUSY = """    if Path("busy").exists():
+        import time; config.plugins["beside"].beside.ask(time.sleep, 600)
+        Path("begun").touch()
+"""
+
+
+def worker_process(served: Served) -> int:
+    """Return the process that builds."""
+    return children(served.process.pid)[0]
+
+
+def second_process(served: Served) -> int:
+    """Return the process that the one that builds has started."""
+    return children(worker_process(served))[0]
+
+
+def test_a_worker_that_dies_while_its_second_process_is_busy_is_replaced_too(project: TinyProject, serve: Serve) -> None:
+    project.write("busy", "")
+    served = serve()
+    project.replace("macros/hooks.py", "    text = ", f"{_BUSY}        os._exit(3)\n    text = ")
+    served.wait_for("Chương trình dựng trang đã dừng đột ngột (mã 3).", status=503)
+    (project.folder / "busy").unlink()
+    project.replace("docs/index.md", "Có SỐ", "Lại có SỐ")
+    served.wait_for("Lại có 99 nhiệm vụ")
+
+
+def test_nothing_of_a_worker_that_was_replaced_goes_on_writing(project: TinyProject, serve: Serve) -> None:
+    project.replace("macros/hooks.py", "    text = ", f"{_BUSY}    text = ")
+    served = serve()
+    second = second_process(served)
+    project.write("busy", "")
+    project.replace("docs/index.md", "Có SỐ", "Lại có SỐ")
+    wait_for((project.folder / "begun").exists, "the build waits for the second process")
+    (project.folder / "busy").unlink()
+    project.replace("macros/hooks.py", "lần đầu", "lần hai")
+    served.wait_for("Lại có 99 nhiệm vụ, lần hai")
+    assert has_ended(second)
+    second = second_process(served)
+    assert served.stop() == 0 and has_ended(second)
+
+
+@pytest.mark.parametrize("find", [worker_process, second_process])
+def test_a_process_that_is_killed_between_two_edits_is_replaced_unnoticed(project: TinyProject, serve: Serve, find: Callable[[Served], int]) -> None:
+    project.replace("docs/khac.md", "Một mục", "[Kiểu](trang.css)")
+    served = serve()
+    served.wait_for("Có 99 nhiệm vụ")  # looked at: what knows nothing of the whole site is not asked for a glimpse
+    worker = worker_process(served)
+    os.kill(find(served), signal.SIGKILL)
+    wait_for(lambda: has_ended(worker), "the worker has ended")
+    served.get("khac/")
+    project.replace("docs/khac.md", "[Kiểu]", "[Kiểu chữ]")
+    served.wait_for_terminal("Đã dựng lại")
+    assert "Kiểu chữ" in served.get("khac/")[1]
+    assert (served.times("Đã hiện trang đang mở"), served.errors) == (0, [])
+
+
+def test_python_that_changes_after_the_last_look_is_run_by_the_next_build(project: TinyProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(project.folder)
+    for name, value in environment({}).items():
+        monkeypatch.setenv(name, value)
+    with PreviewServer(0) as server, Worker() as worker:
+        supervisor = _Supervisor(server, worker, tmp_path)
+        supervisor._build()
+        project.replace("macros/hooks.py", "lần đầu", "lần hai")
+        supervisor._build()
+        assert "lần hai" in server.shown.answer("")[1].decode()
