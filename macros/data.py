@@ -22,7 +22,8 @@ from macros.movements import Movement
 from macros.people import Person
 from macros.plans import Plan
 from macros.problems import Problem
-from macros.records import Record
+from macros.records import Record, with_inner
+from macros.references import Ids
 from macros.results import Figure, Results
 from macros.sources import Ambiguity, Misprint, Source
 from macros.tasks import Task
@@ -45,6 +46,16 @@ class Year:
     awards: tuple[Award, ...] = ()
     events: tuple[Event, ...] = ()
     digest: str = ""
+
+    def records(self) -> Iterator[Record]:
+        """Yield its records, without those inside others."""
+        yield from (record for record in (self.plan, self.results) if record and hasattr(record, "place"))
+        yield from (*self.tasks, *self.awards, *self.events)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Return the ids of its records: gathered once, however often the record is loaded while this year stays as it was read."""
+        return Ids.of(self.records())
 
 
 @dataclass
@@ -162,22 +173,25 @@ class Data:
     @cached_property
     def by_id(self) -> dict[str, Record]:
         """Return every record that has an id; the first of two with one id."""
-        found: dict[str, Record] = {}
-        for record in self.all_records:
-            found.setdefault(getattr(record, "id", ""), record)
-        found.pop("", None)
-        return found
+        return self.ids.owners
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Return the ids of all records."""
+        return Ids.together([Ids.of(self._records_of_registers()), *(year.ids for year in self.years.values())])
 
     def _top_records(self) -> Iterator[Record]:
+        yield from self._records_of_registers()
+        for year in self.years.values():
+            yield from year.records()
+
+    def _records_of_registers(self) -> Iterator[Record]:
         for terms in self.vocabularies.values():
             yield from terms.values()
         for register in (self.units, self.people, self.sources, self.documents, self.movements, self.honours):
             yield from register.values()
         for listed in (self.abbreviations, self.structures, self.misprints, self.ambiguities):
             yield from listed
-        for year in self.years.values():
-            yield from (record for record in (year.plan, year.results) if record and hasattr(record, "place"))
-            yield from (*year.tasks, *year.awards, *year.events)
 
     def label(self, vocabulary: str, key: str) -> str:
         """Return the Vietnamese label of a vocabulary's word; the word itself where the vocabulary lacks it."""
@@ -254,12 +268,3 @@ def load(folder: Path, name: str | None = None, kept: KeptParts | None = None) -
     finally:
         if collecting:
             gc.enable()
-
-
-def with_inner(record: Record) -> Iterator[Record]:
-    """Yield a record and every record inside it."""
-    yield record
-    for field_name in record.inner_fields:
-        value = getattr(record, field_name)
-        for inner in value if type(value) is tuple else (value,) if value else ():
-            yield from with_inner(inner)

@@ -17,6 +17,7 @@ from macros.reading import Items, Row, read_file
 from macros.records import Alike, Built, build
 from macros.references import used_twice
 from macros.results import Results
+from macros.rules import RULES
 from macros.vocabularies import REQUIRED, Abbreviation, Term, context
 
 
@@ -30,9 +31,7 @@ class Reader:
         self.words = ""  # tells the vocabularies that rows are read with from others
 
     def load(self, kept: KeptParts) -> Loaded:
-        """Read every part, then look at all of them by every rule."""
-        from macros.rules import RULES
-
+        """Read every part, then look at all of them by every rule that is not of one."""
         listing = list_files(self.folder, self.data.folder)
         self.problems += listing.problems
         self.data.files, self.data.unread = listing.attachments, set(listing.lost)
@@ -53,7 +52,7 @@ class Reader:
         kept.update(parts)
         self.problems = [self.data.with_id(problem) for problem in self.problems]
         for rule in RULES:
-            self.problems += rule(self.data)
+            self.problems += [] if rule.of_years else rule(self.data)
         return Loaded(self.data, sorted(set(self.problems)))
 
     def _part(self, name: str, files: list[str], kept: KeptParts, parts: KeptParts, read: Callable[[Reader], None]) -> Data:
@@ -62,7 +61,7 @@ class Reader:
         part = kept.get(key)
         if part is None:
             part = Reader(self.folder, self.data.folder)
-            part.context = dict(self.context)
+            part.context, part.data.vocabularies = dict(self.context), self.data.vocabularies
             read(part)
         parts[key] = part
         self.problems += part.problems
@@ -178,6 +177,8 @@ class Reader:
                     setattr(year, stem, built.record)
         if year.plan and year.plan.closed:
             year.digest = digest(contents)
+        for rule in RULES:
+            self.problems += rule(self.data) if rule.of_years else []
 
 
 def _ids_in(row: Any) -> Iterator[str]:

@@ -90,6 +90,15 @@ class Record(BaseModel):
         return f"{self.noun} {getattr(self, 'id', '')}".strip()
 
 
+def with_inner(record: Record) -> Iterator[Record]:
+    """Yield a record and every record inside it."""
+    yield record
+    for field in record.inner_fields:
+        value = getattr(record, field)
+        for inner in value if type(value) is tuple else (value,) if value else ():
+            yield from with_inner(inner)
+
+
 def labelled(model: type[Record], field: str) -> str:
     """Return a field as errors name it: key and label, `due (Thời hạn hoàn thành)`."""
     info = model.model_fields.get(field)

@@ -5,12 +5,12 @@ A register that could not be read whole says nothing about what it lacks: the mi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from macros.problems import Problem
-from macros.records import Record
+from macros.records import Record, with_inner
 from macros.tasks import Task
 
 if TYPE_CHECKING:
@@ -40,16 +40,60 @@ def namings(by_model: Mapping[type[Record], Sequence[Record]], register: str) ->
     for model, records in by_model.items():
         for field in reference_fields(model, register):
             for record in records:
-                value = record.__dict__[field]
-                if value:
-                    yield record, field, (value,) if type(value) is str else value if type(value[0]) is str else [one.id for one in value]
+                if ids := _ids(record.__dict__[field]):
+                    yield record, field, ids
+
+
+def _ids(value: Any) -> Sequence[str]:
+    """Return the ids that the value of a reference field holds."""
+    if not value:
+        return ()
+    return (value,) if type(value) is str else value if type(value[0]) is str else [one.id for one in value]
+
+
+class Ids:
+    """The ids that records have and those that they name; a reference is looked into only where a name has no owner."""
+
+    def __init__(self) -> None:
+        self.owners: dict[str, Record] = {}  # the first record of each id
+        self.count = 0  # the records that have one: more than owners where an id is used twice
+        self.named: dict[str, set[str]] = {}  # by register
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Ids:
+        """Return the ids of records and of those inside them."""
+        found = cls()
+        for record in (inner for one in records for inner in with_inner(one)):
+            if one := getattr(record, "id", None):
+                found.owners.setdefault(one, record)
+                found.count += 1
+            for field, register in record.reference_fields:
+                if value := record.__dict__[field]:
+                    found.named.setdefault(register, set()).update(_ids(value))
+        return found
+
+    @classmethod
+    def together(cls, several: Iterable[Ids]) -> Ids:
+        """Return the ids of several sets of records as those of one."""
+        found = cls()
+        for ids in several:
+            again = found.owners.keys() & ids.owners.keys()
+            found.owners.update({one: record for one, record in ids.owners.items() if one not in again} if again else ids.owners)
+            found.count += ids.count
+            for register, named in ids.named.items():
+                found.named.setdefault(register, set()).update(named)
+        return found
+
+    def lacking(self, register: str, known: Mapping[str, object]) -> bool:
+        """Tell whether records name any of a register that is not known."""
+        return not self.named.get(register, set()) <= known.keys()
 
 
 def missing(data: Data, register: str, noun: str) -> Iterator[Problem]:
     """Yield a problem for every reference to a record that a register lacks; one for all when its file is not there."""
     known, file = getattr(data, register), FILE_OF[register]
     of_years = file in ("tasks.yml", "results.yml")
-    if not data.ids_known(file):
+    if not data.ids_known(file) or not data.ids.lacking(register, known):
         return
     for record, field, ids in namings(data.by_model, register):
         for item, one in enumerate(ids):
@@ -103,7 +147,8 @@ def figure_reference_exists(data: Data) -> Iterator[Problem]:
 
 def related_record_exists(data: Data) -> Iterator[Problem]:
     """Whatever a record says it is about exists."""
-    for record, field, ids in namings(data.by_model, "anything") if not data.unread else ():
+    wanting = not data.unread and data.ids.lacking("anything", data.by_id)
+    for record, field, ids in namings(data.by_model, "anything") if wanting else ():
         for item, one in enumerate(ids):
             if one not in data.by_id and one not in data.failed:
                 yield record.problem(field, data.unknown("bản ghi", one, {key: key for key in data.by_id}, "data/"), item)
@@ -117,6 +162,8 @@ def plan_part_exists_in_its_year(data: Data) -> Iterator[Problem]:
             continue
         for register, noun in PLAN_PARTS.items():
             known = {part.id: part.title for part in getattr(year.plan, register, ())}
+            if not year.ids.lacking(register, known):
+                continue
             for task, field, ids in namings({Task: year.tasks}, register):
                 for item, one in enumerate(ids):
                     if one not in known and one not in data.failed:
@@ -136,7 +183,7 @@ def plan_exists_where_tasks_name_its_parts(data: Data) -> Iterator[Problem]:
 
 def id_is_used_once(data: Data) -> Iterator[Problem]:
     """An id belongs to one record of the whole data."""
-    for record in data.all_records:
+    for record in data.all_records if data.ids.count > len(data.by_id) else ():
         key = getattr(record, "id", None)
         if key and data.by_id[key] is not record:
             yield used_twice(record, data.by_id[key])

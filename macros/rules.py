@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check: its generator, what it says of sound data, and what to do where that is not so (both Vietnamese)."""
+    """One check: its generator, what it says of sound data, and what to do where that is not so (both Vietnamese).
+
+    One that is `of_years` needs no more than a year's records and the vocabularies: it is asked of each year when that is read.
+    """
 
     check: Callable[[Data], Iterator[Problem]]
     says: str
     remedy: str
+    of_years: bool = False
 
     def __call__(self, data: Data) -> Iterator[Problem]:
         """Yield the places where the rule is broken."""
@@ -76,36 +80,36 @@ RULES: tuple[Rule, ...] = (
     Rule(movements.role_stands_once_a_year, "Vai trò của Cơ quan trong một phong trào mỗi năm ghi một lần.", "Gộp các vai trò của năm đó vào một mục."),
     Rule(honours.honour_names_differ, "Mỗi tên, cách gọi chỉ thuộc một danh hiệu, hình thức.", "Bỏ cách gọi trùng ở một chỗ."),
     Rule(honours.titles_come_before_commendations, "Danh hiệu thi đua xếp trước hình thức khen thưởng.", "Chuyển danh hiệu lên trên, đúng thứ tự của luật."),
-    Rule(plans.declared_parts_make_the_total, "Các số công bố theo trạng thái cộng lại bằng tổng số nhiệm vụ.", "Xem lại từng số theo nguồn."),
-    Rule(plans.declared_on_time_and_late_make_done, "Đúng hạn và quá hạn cộng lại bằng số hoàn thành.", "Xem lại từng số theo nguồn."),
-    Rule(plans.listed_is_not_more_than_declared, "Danh sách không nhiều hơn số công bố.", "Bỏ mục thừa, hoặc sửa số công bố theo nguồn; nhiệm vụ phát sinh ghi «origin: Phát sinh»."),
-    Rule(plans.declared_total_has_a_source, "Số công bố có nguồn.", "Thêm mã nguồn và chỗ đọc vào source."),
+    Rule(plans.declared_parts_make_the_total, "Các số công bố theo trạng thái cộng lại bằng tổng số nhiệm vụ.", "Xem lại từng số theo nguồn.", True),
+    Rule(plans.declared_on_time_and_late_make_done, "Đúng hạn và quá hạn cộng lại bằng số hoàn thành.", "Xem lại từng số theo nguồn.", True),
+    Rule(plans.listed_is_not_more_than_declared, "Danh sách không nhiều hơn số công bố.", "Bỏ mục thừa, hoặc sửa số công bố theo nguồn; nhiệm vụ phát sinh ghi «origin: Phát sinh».", True),
+    Rule(plans.declared_total_has_a_source, "Số công bố có nguồn.", "Thêm mã nguồn và chỗ đọc vào source.", True),
     Rule(plans.closed_year_is_unchanged, "Số liệu của năm đã khóa sổ giữ nguyên.", "Trả lại số liệu cũ; nếu là đính chính, thêm một mục vào corrections với dấu số liệu trong thông báo."),
-    Rule(tasks.done_task_has_a_result, "Nhiệm vụ Hoàn thành có kết quả.", "Thêm result, hoặc result_document."),
-    Rule(tasks.stopped_task_has_a_reason, "Nhiệm vụ Dừng thực hiện, Rút khỏi kế hoạch có lý do.", "Thêm reason."),
+    Rule(tasks.done_task_has_a_result, "Nhiệm vụ Hoàn thành có kết quả.", "Thêm result, hoặc result_document.", True),
+    Rule(tasks.stopped_task_has_a_reason, "Nhiệm vụ Dừng thực hiện, Rút khỏi kế hoạch có lý do.", "Thêm reason.", True),
     Rule(tasks.moved_task_is_in_the_next_year, "Nhiệm vụ Chuyển sang năm sau có trong năm sau, khi năm sau đã có nhiệm vụ.", "Thêm ở năm sau nhiệm vụ có carried_from là mã này, hoặc sửa trạng thái."),
     Rule(tasks.carried_task_was_moved, "Nhiệm vụ ghi ở carried_from thuộc năm trước và ghi Chuyển sang năm sau.", "Sửa mã ở carried_from, hoặc sửa trạng thái của nhiệm vụ năm trước."),
     Rule(tasks.task_is_carried_once, "Một nhiệm vụ chỉ chuyển thành một nhiệm vụ.", "Giữ carried_from ở một nhiệm vụ."),
-    Rule(tasks.task_number_is_unique_in_its_year, "Số thứ tự không trùng trong một năm và một nguồn giao.", "Xem lại số thứ tự theo kế hoạch."),
-    Rule(tasks.task_id_carries_its_year, "Mã nhiệm vụ mang năm thì đúng năm của thư mục.", "Ghi mã nv-năm-số theo năm của thư mục, hoặc chuyển nhiệm vụ sang thư mục năm đó."),
-    Rule(tasks.extension_is_after_the_due_date, "Ngày gia hạn sau thời hạn ban đầu.", "Xem lại extended và due; chưa có due thì thêm."),
-    Rule(tasks.extension_has_a_basis, "Gia hạn có căn cứ.", "Thêm extended_basis: mã văn bản cho gia hạn."),
-    Rule(tasks.partner_is_not_lead, "Đơn vị chủ trì không đồng thời là đơn vị phối hợp.", "Bỏ đơn vị ở một chỗ."),
-    Rule(tasks.task_has_a_lead, "Nhiệm vụ có đơn vị chủ trì.", "Thêm lead, hoặc lead_class nếu kế hoạch chỉ ghi nhóm."),
-    Rule(tasks.result_date_fits_the_state, "Chỉ nhiệm vụ Hoàn thành có ngày hoàn thành, và ngày đó gần năm của nhiệm vụ.", "Sửa trạng thái, hoặc sửa, bỏ result_date."),
-    Rule(tasks.reassigned_task_has_a_new_lead, "Nhiệm vụ Chuyển đơn vị khác chủ trì ghi đơn vị nhận.", "Thêm reassigned_to."),
+    Rule(tasks.task_number_is_unique_in_its_year, "Số thứ tự không trùng trong một năm và một nguồn giao.", "Xem lại số thứ tự theo kế hoạch.", True),
+    Rule(tasks.task_id_carries_its_year, "Mã nhiệm vụ mang năm thì đúng năm của thư mục.", "Ghi mã nv-năm-số theo năm của thư mục, hoặc chuyển nhiệm vụ sang thư mục năm đó.", True),
+    Rule(tasks.extension_is_after_the_due_date, "Ngày gia hạn sau thời hạn ban đầu.", "Xem lại extended và due; chưa có due thì thêm.", True),
+    Rule(tasks.extension_has_a_basis, "Gia hạn có căn cứ.", "Thêm extended_basis: mã văn bản cho gia hạn.", True),
+    Rule(tasks.partner_is_not_lead, "Đơn vị chủ trì không đồng thời là đơn vị phối hợp.", "Bỏ đơn vị ở một chỗ.", True),
+    Rule(tasks.task_has_a_lead, "Nhiệm vụ có đơn vị chủ trì.", "Thêm lead, hoặc lead_class nếu kế hoạch chỉ ghi nhóm.", True),
+    Rule(tasks.result_date_fits_the_state, "Chỉ nhiệm vụ Hoàn thành có ngày hoàn thành, và ngày đó gần năm của nhiệm vụ.", "Sửa trạng thái, hoặc sửa, bỏ result_date.", True),
+    Rule(tasks.reassigned_task_has_a_new_lead, "Nhiệm vụ Chuyển đơn vị khác chủ trì ghi đơn vị nhận.", "Thêm reassigned_to.", True),
     Rule(results.figure_parts_add_up, "Số liệu gồm nhiều phần bằng tổng các phần.", "Xem lại số liệu và các phần theo nguồn."),
     Rule(results.figure_is_not_its_own_part, "Số liệu không là một phần của chính nó.", "Bỏ mã này khỏi parts."),
-    Rule(awards.award_lists_no_more_than_declared, "Danh sách khen thưởng không dài hơn số công bố.", "Xem lại danh sách và declared theo quyết định."),
-    Rule(awards.award_has_a_count_or_a_list, "Khen thưởng có số công bố hoặc danh sách.", "Thêm declared, hoặc recipients."),
-    Rule(awards.merit_year_is_the_folder_year, "Khen thưởng nằm trong thư mục của năm thành tích.", "Chuyển bản ghi sang thư mục năm đó, hoặc sửa merit_year."),
+    Rule(awards.award_lists_no_more_than_declared, "Danh sách khen thưởng không dài hơn số công bố.", "Xem lại danh sách và declared theo quyết định.", True),
+    Rule(awards.award_has_a_count_or_a_list, "Khen thưởng có số công bố hoặc danh sách.", "Thêm declared, hoặc recipients.", True),
+    Rule(awards.merit_year_is_the_folder_year, "Khen thưởng nằm trong thư mục của năm thành tích.", "Chuyển bản ghi sang thư mục năm đó, hoặc sửa merit_year.", True),
     Rule(awards.honour_suits_the_recipient, "Danh hiệu, hình thức được tặng cho đối tượng đó.", "Sửa đối tượng (to), hoặc chọn danh hiệu, hình thức khác."),
     Rule(awards.printed_honour_is_known, "Tên danh hiệu, hình thức nguồn ghi là một cách gọi đã biết.", "Sửa theo gợi ý; nguồn ghi đúng như vậy thì thêm vào aliases trong honours.yml."),
-    Rule(awards.cancelled_award_names_its_decision, "Khen thưởng đã hủy ghi quyết định hủy, và chỉ khen thưởng đã hủy mới ghi.", "Thêm cancelled_by, hoặc sửa status."),
-    Rule(awards.recipient_stands_once_in_a_list, "Một người, một tập thể chỉ có một dòng trong một danh sách.", "Bỏ dòng trùng; hai người khác nhau thì ghi chức vụ, đơn vị để phân biệt."),
+    Rule(awards.cancelled_award_names_its_decision, "Khen thưởng đã hủy ghi quyết định hủy, và chỉ khen thưởng đã hủy mới ghi.", "Thêm cancelled_by, hoặc sửa status.", True),
+    Rule(awards.recipient_stands_once_in_a_list, "Một người, một tập thể chỉ có một dòng trong một danh sách.", "Bỏ dòng trùng; hai người khác nhau thì ghi chức vụ, đơn vị để phân biệt.", True),
     Rule(awards.award_decision_is_not_before_the_merit, "Quyết định khen thưởng không ra trước năm thành tích.", "Xem lại decision, hoặc ngày ban hành của quyết định."),
     Rule(awards.fighters_are_not_more_than_the_advanced, "Số Chiến sĩ thi đua không nhiều hơn số Lao động tiên tiến cùng năm.", "Xem lại hai số theo nguồn."),
-    Rule(events.event_is_in_the_folder_of_its_year, "Sự kiện nằm trong thư mục của năm diễn ra.", "Chuyển bản ghi sang thư mục năm đó; năm liên quan ghi vào about."),
-    Rule(events.event_ends_after_it_begins, "Sự kiện không kết thúc trước khi bắt đầu.", "Xem lại hai ngày."),
-    Rule(events.event_is_about_near_years, "Năm ghi ở about cách ngày diễn ra không quá 10 năm.", "Xem lại năm."),
+    Rule(events.event_is_in_the_folder_of_its_year, "Sự kiện nằm trong thư mục của năm diễn ra.", "Chuyển bản ghi sang thư mục năm đó; năm liên quan ghi vào about.", True),
+    Rule(events.event_ends_after_it_begins, "Sự kiện không kết thúc trước khi bắt đầu.", "Xem lại hai ngày.", True),
+    Rule(events.event_is_about_near_years, "Năm ghi ở about cách ngày diễn ra không quá 10 năm.", "Xem lại năm.", True),
 )

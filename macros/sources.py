@@ -11,7 +11,7 @@ from pydantic import Field
 from macros.field_types import Address, AnyId, Id, Many, Sources, Text, When, source_field
 from macros.problems import Problem
 from macros.records import Record
-from macros.references import missing, namings
+from macros.references import missing
 
 if TYPE_CHECKING:
     from macros.data import Data
@@ -66,7 +66,7 @@ def source_reference_exists(data: Data) -> Iterator[Problem]:
 
 def source_is_used(data: Data) -> Iterator[Problem]:
     """A source that no record rests on is listed for nothing."""
-    used = {one for _, _, ids in namings(data.by_model, "sources") for one in ids}
+    used = data.ids.named.get("sources", set())
     for source in data.sources.values():
         if source.id not in used and data.is_whole():
             yield source.problem("id", f"nguồn '{source.id}' không được bản ghi nào dùng. Thêm vào mục source của bản ghi, hoặc xóa nguồn.")

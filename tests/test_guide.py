@@ -174,7 +174,7 @@ def test_guide_has_no_familiar_address(name: str) -> None:
 
 
 def test_every_rule_stands_on_the_page_of_checks_with_its_remedy() -> None:
-    page = words(checks.pages(site_of(SMALL))[checks.PATH])
+    page = words(checks.checks_page(site_of(SMALL)))
     for rule in RULES:
         assert f"{rule.says} {rule.remedy}" in page, rule.__name__
 
@@ -188,7 +188,7 @@ def test_every_rule_says_its_own_in_whole_sentences() -> None:
 
 def test_every_slip_has_its_answer_on_the_page() -> None:
     site = site_of(SMALL)
-    page = words(checks.pages(site)[checks.PATH])
+    page = words(checks.checks_page(site))
     for slip in (*slips.format_slips(), *slips.encoding_slips(), *slips.value_slips(site), *slips.page_slips(site)):
         assert len(slip.answers) == 1, slip
         assert " ".join(slip.answers[0].split()) in page, slip

@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from macros.awards import Award
-from macros.data import with_inner
 from macros.problems import Problem, report, shown
 from macros.reading import Items, Row
+from macros.records import with_inner
 from macros.tasks import Task
 from macros.units import Structure, StructureGroup, Unit
 from tests.data_folders import lines, read

@@ -5,6 +5,8 @@ Pages are never read as Jinja (`render_macros: false`): text of the record that 
 
 from __future__ import annotations
 
+from functools import partial
+
 from macros.pages import awards, checks, documents, home, latest, lookup, movements, people, sources, units, version, years
 from macros.pages.page import Made, ready
 from macros.site import Site
@@ -16,8 +18,8 @@ def pages(site: Site) -> dict[str, str]:
 
 
 def makers(site: Site) -> dict[str, Made]:
-    """Return the same pages, the large and the many among them as what makes them, so that one at a time need be in memory."""
-    made: dict[str, Made] = {"index.md": home.page(site)}
+    """Return the same pages as what makes them, so that one at a time need be in memory, and none be made that is not wanted."""
+    made: dict[str, Made] = {"index.md": partial(home.page, site)}
     for module in (years, documents, movements, awards, units, people, lookup, latest, sources, checks, version):
         made |= module.pages(site)
     return made

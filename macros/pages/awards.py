@@ -23,9 +23,9 @@ def pages(site: Site) -> dict[str, Made]:
     """Return the register, a page a year of merit, and the records by recipient."""
     years = [year for year in site.years if year.awards]
     made: dict[str, Made] = {f"khen-thuong/{year.number}.md": partial(year_page, site, year) for year in years}
-    made["khen-thuong/index.md"] = register(site, years)
+    made["khen-thuong/index.md"] = partial(register, site, years)
     if site.only_year is None:
-        made |= {**recipients_pages(site), "khen-thuong/danh-hieu.md": honours_page(site)}
+        made |= {**recipients_pages(site), "khen-thuong/danh-hieu.md": partial(honours_page, site)}
     return made
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
 from macros.layout import TOP_FILES, YEAR_FILES
-from macros.pages.page import page
+from macros.pages.page import Made, page
 from macros.rules import RULES, Rule
 from macros.site import Site
 from macros.slips import Slip, encoding_slips, format_slips, page_slips, value_slips
@@ -29,7 +30,12 @@ _HOW = (
 )
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
+    """Return the page of checks."""
+    return {PATH: partial(checks_page, site)}
+
+
+def checks_page(site: Site) -> str:
     """Return the page of checks."""
     blocks = [
         paragraph(link("huong-dan/index.md", "Hướng dẫn cập nhật"), "up"),
@@ -41,7 +47,7 @@ def pages(site: Site) -> dict[str, str]:
         heading(2, "Quy tắc giữa các bản ghi", "quy-tac"), *_rules(),
         heading(2, "Trang viết tay", "trang-viet-tay"), _slip_table("Trang viết tay", page_slips(site)),
     ]
-    return {PATH: page("Các lỗi và cách sửa", blocks, lead=_LEAD, description="Mọi phép kiểm tra dữ liệu, thông báo và cách sửa")}
+    return page("Các lỗi và cách sửa", blocks, lead=_LEAD, description="Mọi phép kiểm tra dữ liệu, thông báo và cách sửa")
 
 
 def _places() -> list[Markup]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -20,11 +21,15 @@ from macros.views.tasks import task_table
 
 def pages(site: Site) -> dict[str, Made]:
     """Return the register and every document's page."""
-    made: dict[str, Made] = {"van-ban/index.md": register(site)}
+    made: dict[str, Made] = {"van-ban/index.md": partial(register, site)}
     if site.only_year is None:
-        quoting = quoted_in(site)
-        made |= {f"van-ban/{document.id}.md": partial(document_page, site, document, quoting.get(document.id, [])) for document in site.data.documents.values()}
+        quoting = cache(partial(quoted_in, site))  # once, and only if one of these pages is wanted
+        made |= {f"van-ban/{document.id}.md": partial(_page_of, site, document, quoting) for document in site.data.documents.values()}
     return made
+
+
+def _page_of(site: Site, document: Document, quoting: Callable[[], dict[str, list[Record]]]) -> str:
+    return document_page(site, document, quoting().get(document.id, []))
 
 
 def register(site: Site) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup
 
-from macros.pages.page import page
+from macros.pages.page import Made, page
 from macros.site import Site
 from macros.vietnamese import day, slug
 from macros.views.facets import exact
@@ -54,7 +55,12 @@ def items(site: Site) -> list[Item]:
     return sorted(found, key=lambda item: (-item.day.toordinal(), item.kind, item.path, item.id))
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
+    """Return the page of what is new."""
+    return {"moi.md": partial(latest_page, site)}
+
+
+def latest_page(site: Site) -> str:
     """Return the page of what is new."""
     columns = [
         Column("Ngày", lambda item: item.shown_day, css="date", value=lambda item: item.exact, sort=lambda item: item.day),
@@ -66,4 +72,4 @@ def pages(site: Site) -> dict[str, str]:
         Facet("nam", "Năm", lambda item: [(str(item.day.year), str(item.day.year))]),
     ]
     shown = table(columns, items(site)[:SHOWN], "Mới cập nhật", empty="Chưa có bản ghi nào có ngày.", css="latest", name="moi", facets=facets)
-    return {"moi.md": page("Mới cập nhật", [shown], lead=f"Văn bản, sự kiện, kết quả mới nhất theo ngày của chính bản ghi; nhiều nhất {SHOWN} dòng.", hide_toc=True)}
+    return page("Mới cập nhật", [shown], lead=f"Văn bản, sự kiện, kết quả mới nhất theo ngày của chính bản ghi; nhiều nhất {SHOWN} dòng.", hide_toc=True)

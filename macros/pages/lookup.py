@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
-from macros.pages.page import page
+from macros.pages.page import Made, page
 from macros.site import Site
 from macros.vietnamese import name_key, sort_key
 from macros.views.documents import number_key
@@ -12,7 +14,12 @@ from macros.views.html import heading, link, listing
 from macros.views.links import citation, document_name
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
+    """Return the look-up page."""
+    return {"tra-cuu.md": partial(lookup_page, site)}
+
+
+def lookup_page(site: Site) -> str:
     """Return the look-up page."""
     registers = [
         link("nam/index.md", "Kế hoạch, kết quả theo năm"), link("van-ban/index.md", "Danh mục văn bản"),
@@ -26,7 +33,7 @@ def pages(site: Site) -> dict[str, str]:
         heading(2, "Người, xếp theo tên", "nguoi"), _people(site),
         heading(2, "Ban, đơn vị", "don-vi"), _units(site),
     ]
-    return {"tra-cuu.md": page("Tra cứu", blocks, lead="Tìm trong toàn bộ hồ sơ, hoặc mở từng danh mục.")}
+    return page("Tra cứu", blocks, lead="Tìm trong toàn bộ hồ sơ, hoặc mở từng danh mục.")
 
 
 def _documents(site: Site) -> Markup:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from macros.movements import Movement
-from macros.pages.page import as_of_line, page
+from macros.pages.page import Made, as_of_line, page
 from macros.site import Site
 from macros.views.awards import granted, in_order, summary_table
 from macros.views.events import event_table
@@ -13,11 +15,11 @@ from macros.views.html import heading, link, paragraph, quote
 from macros.views.movements import movement_facts, movement_table, time_line
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
     """Return the register and every movement's page."""
-    made = {"thi-dua/index.md": register(site)}
+    made: dict[str, Made] = {"thi-dua/index.md": partial(register, site)}
     if site.only_year is None:
-        made |= {f"thi-dua/{movement.id}.md": movement_page(site, movement) for movement in site.data.movements.values()}
+        made |= {f"thi-dua/{movement.id}.md": partial(movement_page, site, movement) for movement in site.data.movements.values()}
     return made
 
 

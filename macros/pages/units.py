@@ -23,7 +23,7 @@ from macros.views.units import structure_period, structure_view, unit_facts, uni
 
 def pages(site: Site) -> dict[str, Made]:
     """Return the register and every unit's page."""
-    made: dict[str, Made] = {"don-vi/index.md": register(site)}
+    made: dict[str, Made] = {"don-vi/index.md": partial(register, site)}
     if site.only_year is None:
         made |= {f"don-vi/{unit.id}.md": partial(unit_page, site, unit) for unit in site.data.units.values()}
     return made

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from markupsafe import Markup
 
-from macros.pages.page import as_of_line, page
+from macros.pages.page import Made, as_of_line, page
 from macros.site import Site
 from macros.vietnamese import capital, day
 from macros.views.html import Column, heading, table
 
 
-def pages(site: Site) -> dict[str, str]:
+def pages(site: Site) -> dict[str, Made]:
+    """Return the page of the version."""
+    return {"phien-ban.md": partial(version_page, site)}
+
+
+def version_page(site: Site) -> str:
     """Return the page of the version."""
     blocks = [
         as_of_line(site),
@@ -22,7 +28,7 @@ def pages(site: Site) -> dict[str, str]:
         heading(2, "Dữ liệu", "du-lieu"), _facts(_counts(site), "Số bản ghi theo loại"),
         heading(2, "Phần mềm", "phan-mem"), _facts(site.edition.programs, "Phần mềm dựng trang"),
     ]
-    return {"phien-ban.md": page("Phiên bản", blocks, lead="Trang đang xem được dựng lúc nào, từ bản nào của hồ sơ, bằng phần mềm nào.")}
+    return page("Phiên bản", blocks, lead="Trang đang xem được dựng lúc nào, từ bản nào của hồ sơ, bằng phần mềm nào.")
 
 
 def _release(site: Site) -> list[tuple[str, str]]:

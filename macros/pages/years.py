@@ -26,7 +26,7 @@ def pages(site: Site) -> dict[str, Made]:
     """Return the pages of the years and their register."""
     made = {f"nam/{year.number}.md": partial(year_page, site, year) for year in site.years}
     made |= {part_path(year, key): partial(part_page, site, year, title, tasks) for year in site.years for key, (title, tasks) in parts_of_year(year).items()}
-    return {"nam/index.md": register(site), **made}
+    return {"nam/index.md": partial(register, site), **made}
 
 
 def part_page(site: Site, year: Year, title: str, tasks: list[Task]) -> str:

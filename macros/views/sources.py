@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from macros.data import with_inner
-from macros.records import Record, label
+from macros.records import Record, label, with_inner
 from macros.site import Site
 from macros.sources import Ambiguity, Misprint, Source
 from macros.vietnamese import slug

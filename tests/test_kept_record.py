@@ -1,0 +1,132 @@
+"""Reading the record again and again says what reading it once says, whatever was edited, and edited back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.data import Data, KeptParts, Loaded, load
+from macros.rules import RULES, Rule
+from tests.data_folders import lines, small_copy
+from tests.test_broken import CORPUS, THEMES
+
+Edit = Callable[[Path], object]
+
+
+def _changed(name: str, old: str, new: str) -> Edit:
+    def edit(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text, f"{name} lacks {old!r}"
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+def _added(name: str, text: str) -> Edit:
+    def edit(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+    return edit
+
+
+def _renamed(name: str, new: str) -> Edit:
+    return lambda folder: (folder / name).rename(folder / new)
+
+
+def _removed(name: str) -> Edit:
+    return lambda folder: (folder / name).unlink()
+
+
+# What editors do to one file, and what a line of the check then begins with; nothing where all is still sound.
+EDITS: dict[str, tuple[Edit, str]] = {
+    "a unit renamed": (_changed("units.yml", "- id: van-phong\n", "- id: van-phong-moi\n"), "data/2023/tasks.yml:25: lead (Đơn vị chủ trì): không có đơn vị 'van-phong'"),
+    "a person renamed": (_changed("people.yml", "- id: dang-an\n", "- id: dang-an-moi\n"), "data/2023/tasks.yml:9: leader (Lãnh đạo phụ trách): không có người 'dang-an'"),
+    "a document removed": (_changed("documents.yml", "- id: van-ban-trong\n  kind: other\n", ""), "data/2023/tasks.yml:16: result_document (Văn bản kết quả): không có văn bản"),
+    "a source that nothing names any more": (_changed("2023/tasks.yml", "[phu-luc-1, \"bai-1, dòng 3\"]", "bai-1, dòng 3"), ""),
+    "a source renamed": (_changed("sources.yml", "- id: bai-1\n", "- id: bai-hai\n"), "data/sources.yml:3: id (Mã): nguồn 'bai-hai' không được bản ghi nào dùng"),
+    "a new source that nothing names": (_changed("sources.yml", "sources:\n", "sources:\n  - {id: bai-9, title: Bài, read: Số liệu.}\n"), "data/sources.yml:3: id"),
+    "a task renamed": (_changed("2023/tasks.yml", "- id: nv-2023-2\n", "- id: nv-2023-9\n"), "data/2024/tasks.yml:6: carried_from (Chuyển từ): không có nhiệm vụ 'nv-2023-2'"),
+    "an id that another year has": (_changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: nv-2023-1\n"), "data/2024/tasks.yml:2: id (Mã): 'nv-2023-1' đã dùng ở data/2023/tasks.yml:2"),
+    "an id that a register has": (_changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: van-phong\n"), "data/2024/tasks.yml:2: id (Mã): 'van-phong' đã dùng ở data/units.yml:3"),
+    "an id used twice in a year": (_changed("2023/tasks.yml", "- id: nv-2023-3\n", "- id: nv-2023-2\n"), "data/2023/tasks.yml:31: id (Mã): 'nv-2023-2' đã dùng ở data/2023/tasks.yml:21"),
+    "an area renamed in the plan": (_changed("2023/plan.yml", "- id: lv-2023-2\n", "- id: lv-2023-4\n"), "data/2023/tasks.yml:24: area"),
+    "a task that breaks a rule of its own": (_changed("2023/tasks.yml", "state: in_progress", "state: withdrawn"), "data/2023/tasks.yml:37: state"),
+    "a task of another year's state": (_changed("2023/tasks.yml", "state: moved", "state: stopped"), "data/2024/tasks.yml:6: carried_from"),
+    "a row that cannot be read": (_changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), "data/2023/tasks.yml:27: due"),
+    "a word of the vocabularies dropped": (_changed("vocabularies.yml", "key: moved", "key: moved_on"), "data/vocabularies.yml:"),
+    "a label changed": (_changed("vocabularies.yml", "label: Hoàn thành", "label: Đã xong"), "data/2023/tasks.yml:14: state (Trạng thái): 'Hoàn thành'"),
+    "a file that is not YAML": (_added("documents.yml", "- id: [\n"), "data/documents.yml"),
+    "a file renamed": (_renamed("2023/plan.yml", "2023/plan.yaml"), "data/2023/plan.yaml: tên tệp viết sai"),
+    "a register renamed": (_renamed("people.yml", "People.yml"), "data/People.yml: tên tệp viết sai"),
+    "a year's file moved to another year": (_renamed("2023/tasks.yml", "2024/tasks.yml"), "data/2024/tasks.yml"),
+    "a year's file removed": (_removed("2023/plan.yml"), "data/2023/plan.yml: chưa có tệp này"),
+    "a register removed": (_removed("units.yml"), "data/units.yml: chưa có tệp này"),
+    "a year added": (_added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: van-phong}\n"), ""),
+    "a year added that names what is not there": (_added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: ban-la}\n"), "data/2025/tasks.yml:1: lead"),
+}
+
+
+def _same(kept: Loaded, clean: Loaded) -> None:
+    assert lines(kept) == lines(clean)
+    for one in fields(Data):
+        assert getattr(kept.data, one.name) == getattr(clean.data, one.name), one.name
+    for name, record in clean.data.by_id.items():
+        assert kept.data.by_id[name].place == record.place, name
+    assert [*kept.data.by_id] == [*clean.data.by_id] and kept.data.ids.named == clean.data.ids.named and kept.data.ids.count == clean.data.ids.count
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_and_its_taking_back_are_judged_as_by_a_clean_reading(what: str, tmp_path: Path) -> None:
+    edit, expected = EDITS[what]
+    folder, kept = small_copy(tmp_path), KeptParts()
+    before = {path: path.read_bytes() for path in folder.rglob("*.yml")}
+    assert load(folder, "data", kept).problems == []
+    edit(folder)
+    for _ in range(2):  # nothing is edited in between
+        found = load(folder, "data", kept)
+        _same(found, load(folder, "data"))
+        assert any(line.startswith(expected) for line in lines(found)) if expected else found.problems == []
+    for path in folder.rglob("*.y*ml"):
+        path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+    (folder / "2025").is_dir() and (folder / "2025").rmdir()
+    _same(load(folder, "data", kept), load(folder, "data"))
+    assert load(folder, "data", kept).problems == []
+
+
+def test_edits_one_upon_another_are_judged_as_by_a_clean_reading(tmp_path: Path) -> None:
+    folder, kept, said = small_copy(tmp_path), KeptParts(), set[str]()
+    for what in ("a unit renamed", "an id that another year has", "a task renamed", "a label changed", "a year added"):
+        EDITS[what][0](folder)
+        found = load(folder, "data", kept)
+        _same(found, load(folder, "data"))
+        assert not said > set(lines(found))
+        said = set(lines(found))
+    assert len(said) > 3
+
+
+class _Alone(Data):
+    """A year by itself, which refuses to tell of anything else."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in {one.name for one in fields(Data)} - {"folder", "years", "vocabularies"} or name in ("is_whole", "ids_known", "names_of", "unknown"):
+            raise AssertionError(f"{name} is not of one year alone")
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.of_years], ids=lambda rule: rule.__name__)
+def test_a_rule_of_years_looks_at_one_at_a_time_and_at_nothing_else(rule: Rule) -> None:
+    found = 0
+    for theme in THEMES:
+        data = load(CORPUS / theme / "data", "data").data
+        alone = [_Alone("data", vocabularies=data.vocabularies, years={number: year}) for number, year in data.years.items()]
+        problems = [problem for one in alone for problem in rule(one)]
+        assert problems == list(rule(data))
+        found += len(problems)
+    assert found
