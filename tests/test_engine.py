@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from importlib.metadata import version
@@ -15,6 +16,22 @@ from mkdocs.structure.pages import Page
 
 from macros.engine import MKDOCS, ReadyPage
 from tests.sites import DEMO, REAL, REPOSITORY, SMALL, pages_of
+
+
+def _knows_mkdocs(module: Path) -> bool:
+    """Tell whether a module imports MkDocs, anywhere in it, or is where its macros plugin comes in."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if any(name.split(".")[0] in ("mkdocs", "mkdocs_macros", "material") for name in names) or (isinstance(node, ast.FunctionDef) and node.name == "define_env"):
+            return True
+    return False
+
+
+def test_the_guide_lists_the_modules_that_know_mkdocs() -> None:
+    guide = (REPOSITORY / "docs/huong-dan/khi-mkdocs-ket-thuc.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in guide.splitlines() if line.startswith("| `macros/")]
+    listed = [name for row in rows for name in re.findall(r"`(macros/[^`]+\.py)`", row)]
+    assert sorted(listed) == sorted(module.relative_to(REPOSITORY).as_posix() for module in (REPOSITORY / "macros").rglob("*.py") if _knows_mkdocs(module))
 
 
 @pytest.fixture(scope="module")
