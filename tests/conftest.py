@@ -40,6 +40,19 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Project(tmp_path_factory.mktemp("demo")).built(DEMO, DEMO="1")
 
 
+@pytest.fixture(scope="session")
+def addressed_demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented year, built for an address, so that the feed is there too."""
+    return Project(tmp_path_factory.mktemp("addressed")).built(DEMO, DEMO="1", SITE_URL="https://ke-hoach.example/mt/")
+
+
+@pytest.fixture(scope="session")
+def demo_tables(demo_site: Path) -> dict[str, str]:
+    """Every page of the invented year's site with a table, by its path."""
+    pages = {str(path.relative_to(demo_site)): path.read_text(encoding="utf-8") for path in sorted(demo_site.rglob("*.html"))}
+    return {name: text for name, text in pages.items() if 'class="record-table ' in text}
+
+
 @pytest.fixture(scope="module")
 def demo_address(demo_site: Path) -> Iterator[str]:
     """The address of the invented year's site, served below a path."""

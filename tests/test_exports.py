@@ -29,7 +29,7 @@ from macros.published import REGISTER_FILES, YEAR_FILES
 from macros.records import Record
 from macros.site import Site
 from macros.stored import Kept
-from tests.demo_site import REPOSITORY, demo_site  # noqa: F401
+from tests.demo_site import REPOSITORY
 
 DAY = date(2024, 6, 30)
 SNAPSHOT = REPOSITORY / "tests/v1_fields.txt"
@@ -274,13 +274,13 @@ def test_the_page_shows_every_file_and_every_field(demo: Site, files: dict[str, 
     assert "giấy phép" not in page.lower() and "dữ liệu mở" not in page.lower()
 
 
-def test_the_site_links_to_it_and_serves_what_the_index_says(demo_site: Path) -> None:  # noqa: F811
-    home = (demo_site / "index.html").read_text(encoding="utf-8")
+def test_the_site_links_to_it_and_serves_what_the_index_says(addressed_demo_site: Path) -> None:
+    home = (addressed_demo_site / "index.html").read_text(encoding="utf-8")
     footer = home[home.index("<footer") :]
     assert footer.index("Mới cập nhật") < footer.index("Tải dữ liệu") < footer.index(">Nguồn<")
     assert 'type="application/atom+xml"' in home
-    for one in json.loads((demo_site / INDEX).read_text(encoding="utf-8"))["files"]:
-        assert hashlib.sha256((demo_site / "du-lieu" / one["path"]).read_bytes()).hexdigest() == one["sha256"]
+    for one in json.loads((addressed_demo_site / INDEX).read_text(encoding="utf-8"))["files"]:
+        assert hashlib.sha256((addressed_demo_site / "du-lieu" / one["path"]).read_bytes()).hexdigest() == one["sha256"]
 
 
 # --- records with gaps -----------------------------------------------------------------------------------------------------------

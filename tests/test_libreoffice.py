@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from macros.spreadsheets import Value, csv_bytes, neutral, xlsx_bytes
-from tests.demo_site import demo_site, demo_tables  # noqa: F401
 from tests.libreoffice import READ_CSV, to_csv
 from tests.test_table_files import as_csv, every_sheet
 
@@ -35,7 +34,7 @@ def same(read_back: str, value: Value) -> bool:
     return read_back.replace(",", ".") == in_libreoffice(value) if isinstance(value, float) else read_back == in_libreoffice(value)
 
 
-def test_libreoffice_reads_every_workbook_and_csv(demo_tables: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+def test_libreoffice_reads_every_workbook_and_csv(demo_tables: dict[str, str], tmp_path: Path) -> None:
     listed = every_sheet(demo_tables)
     given, made = tmp_path / "given", tmp_path / "made"
     given.mkdir(), made.mkdir()
@@ -51,7 +50,7 @@ def test_libreoffice_reads_every_workbook_and_csv(demo_tables: dict[str, str], t
             assert all(same(cell, value) for cell, value in zip(theirs, ours, strict=True)), (name, ours, theirs)
 
 
-def test_libreoffice_reads_every_csv(demo_tables: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+def test_libreoffice_reads_every_csv(demo_tables: dict[str, str], tmp_path: Path) -> None:
     listed = every_sheet(demo_tables)
     given, made = tmp_path / "given", tmp_path / "made"
     given.mkdir(), made.mkdir()

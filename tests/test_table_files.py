@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from macros.spreadsheets import Sheet, Value, csv_bytes, neutral, xlsx_bytes
 from macros.stored import Kept
 from macros.table_files import Origin, attach, sheets, text_of
-from tests.demo_site import demo_site, demo_tables  # noqa: F401
 
 
 def read_csv(content: bytes, heads: int) -> list[list[str]]:
@@ -48,7 +47,7 @@ def every_sheet(pages: dict[str, str]) -> list[tuple[str, Sheet]]:
     return [(f"{page}#{name}", sheet) for page, text in pages.items() for name, sheet in sheets(text[text.index("<article") : text.index("</article>")]).items()]
 
 
-def test_every_table_of_the_demo_reads_back_to_the_same_values(demo_tables: dict[str, str]) -> None:  # noqa: F811
+def test_every_table_of_the_demo_reads_back_to_the_same_values(demo_tables: dict[str, str]) -> None:
     listed = every_sheet(demo_tables)
     kinds = {name.partition("#")[2].partition("-")[0] for name, _ in listed}
     assert {"nhiem", "van", "khen", "ds", "ho", "phong", "su"} <= kinds, "tasks, documents, awards, recipients, movements and events are all there"
@@ -58,7 +57,7 @@ def test_every_table_of_the_demo_reads_back_to_the_same_values(demo_tables: dict
         assert read_xlsx(xlsx_bytes([sheet], sheet.title)) == [[as_xlsx(value) for value in row] for row in wanted], name
 
 
-def test_a_long_table_has_its_files_on_the_site(demo_site: Path) -> None:  # noqa: F811
+def test_a_long_table_has_its_files_on_the_site(demo_site: Path) -> None:
     folder = demo_site / "du-lieu/bang/nam/2024"
     rows = read_csv((folder / "nhiem-vu.csv").read_bytes(), 11)
     assert rows[0][:4] == ["Lĩnh vực công tác", "TT", "Nhiệm vụ cụ thể", "Đơn vị chủ trì"] and rows[0][-2:] == ["Mã", "Nguồn"]
@@ -68,8 +67,8 @@ def test_a_long_table_has_its_files_on_the_site(demo_site: Path) -> None:  # noq
     assert [cells[1][1], cells[1][6]] == [1, date(2024, 1, 31)], "numbers are numbers, days are days"
 
 
-def test_a_file_says_what_it_is(demo_site: Path) -> None:  # noqa: F811
-    content = (demo_site / "du-lieu/bang/nam/2024/nhiem-vu.csv").read_text(encoding="utf-8-sig")
+def test_a_file_says_what_it_is(addressed_demo_site: Path) -> None:
+    content = (addressed_demo_site / "du-lieu/bang/nam/2024/nhiem-vu.csv").read_text(encoding="utf-8-sig")
     notes = content.rpartition("\n\n")[2] if "\n\n" in content else content.rpartition("\r\n\r\n")[2]
     assert notes.splitlines() == [
         "Nhiệm vụ cụ thể năm 2024", '"Bộ lọc: không; 40 dòng"', "Số liệu xét đến ngày 30/06/2024",
@@ -77,7 +76,7 @@ def test_a_file_says_what_it_is(demo_site: Path) -> None:  # noqa: F811
     ]
 
 
-def test_a_workbook_is_ready_to_read_and_print(demo_site: Path) -> None:  # noqa: F811
+def test_a_workbook_is_ready_to_read_and_print(demo_site: Path) -> None:
     book = openpyxl.load_workbook(demo_site / "du-lieu/bang/nam/2024/nhiem-vu.xlsx")
     page = book.worksheets[0]
     assert (page.freeze_panes, page.print_title_rows, page.auto_filter.ref) == ("A2", "$1:$1", "A1:K41")

@@ -20,7 +20,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from macros.vietnamese import name_key, sort_key
 from tests.debian import installed
-from tests.demo_site import demo_site, demo_tables  # noqa: F401
 
 YEAR = "nam/2024/"
 # What the law of accessibility asks for: levels A and AA, not the tool's own advice.
@@ -40,7 +39,7 @@ class _Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(demo_site: Path) -> Iterator[str]:  # noqa: F811
+def address(demo_site: Path) -> Iterator[str]:
     """The demo behind a web server."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(demo_site)))
     Thread(target=server.serve_forever, daemon=True).start()
@@ -178,7 +177,7 @@ def test_a_files_notes_say_filter_day_and_address(open_page: Callable[..., Any])
 
 
 @pytest.mark.parametrize("path", ["nam/2024/#nhiem-vu", "van-ban/#van-ban", "khen-thuong/ca-nhan/#ho-so-ca-nhan", "moi/#moi"])
-def test_the_browsers_files_are_the_builds(open_page: Callable[..., Any], demo_site: Path, path: str) -> None:  # noqa: F811
+def test_the_browsers_files_are_the_builds(open_page: Callable[..., Any], demo_site: Path, path: str) -> None:
     page_path, _, name = path.partition("#")
     page = open_page(page_path)
     folder = next((demo_site / "du-lieu/bang").glob(f"{page_path.rstrip('/')}*/**/{name}.csv"), None) or demo_site / f"du-lieu/bang/{page_path}{name}.csv"
@@ -358,7 +357,7 @@ def test_only_the_table_scrolls_sideways(open_page: Callable[..., Any]) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
-def test_a_page_opened_as_a_file_works(open_page: Callable[..., Any], demo_site: Path) -> None:  # noqa: F811
+def test_a_page_opened_as_a_file_works(open_page: Callable[..., Any], demo_site: Path) -> None:
     page = open_page((demo_site / YEAR / "index.html").as_uri())
     page.get_by_label("Lọc trong bảng").first.fill("giam sat")
     assert 0 < len(shown(page)) < 40
@@ -375,7 +374,7 @@ def test_the_accessibility_tree_says_what_is_chosen_and_sorted(open_page: Callab
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page_with_a_table(open_page: Callable[..., Any], demo_tables: dict[str, str], address: str, scheme: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_on_any_page_with_a_table(open_page: Callable[..., Any], demo_tables: dict[str, str], address: str, scheme: str) -> None:
     page = open_page(YEAR, color_scheme=scheme, bypass_csp=True)
     for name in demo_tables:
         page.goto(address + name)
@@ -393,7 +392,7 @@ def test_axe_finds_nothing_on_the_year(open_page: Callable[..., Any]) -> None:
         assert found.violations_count == 0, found.generate_report()
 
 
-def test_our_script_is_small(demo_site: Path) -> None:  # noqa: F811
+def test_our_script_is_small(demo_site: Path) -> None:
     import gzip
 
     total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (demo_site / "assets").glob("table*.js"))
