@@ -51,6 +51,11 @@ def words(fragment: str) -> str:
     return re.sub(r"\s+([.,;:)])", r"\1", " ".join(tree.text_content().split()))
 
 
+def text(path: str, folder: str = REAL) -> str:
+    """Return a generated page of a data folder as read."""
+    return words(pages_of(folder)[path])
+
+
 def without_front(page: str) -> str:
     """Return a page without its front matter."""
     return page.split("\n---\n", 1)[1] if page.startswith("---\n") else page
