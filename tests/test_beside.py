@@ -96,6 +96,18 @@ def test_when_it_dies_whoever_waits_is_told() -> None:
         for one in (*later, beside.ask(abs, -1)):
             with pytest.raises(RuntimeError, match="tiến trình phụ đã dừng đột ngột"):
                 one.result(30)
+        # Also whoever asks long after.
+        with pytest.raises(RuntimeError, match="tiến trình phụ đã dừng đột ngột"):
+            beside.ask(abs, -1).result(30)
+        assert not beside.has_time
+
+
+def test_when_it_has_settled_all_that_was_asked_is_done() -> None:
+    with Beside() as beside:
+        beside.settle()  # nothing was asked
+        later = [beside.ask(_wrong), *(beside.ask(pow, 3, 300_000 + number) for number in range(10))]
+        beside.settle()
+        assert all(one.done() for one in later) and beside.waiting == 0
 
 
 def test_it_ends_when_the_process_that_asks_is_killed() -> None:
@@ -155,6 +167,21 @@ def test_what_is_gathered_comes_in_order(tmp_path: Path, with_beside: bool) -> N
         store.put(_as_lines, gathered)
         store.finish()
     assert (tmp_path / "số.txt").read_text().split() == [str(number) for number in range(2_500)]
+
+
+def test_what_is_held_there_alone_is_used_there_however_much_waits(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tiếp")
+    with Beside() as beside:
+        store = OnDisk(tmp_path, beside)
+        gathered = store.gather("số", ["1", "2"])
+        beside.ask(Path.read_text, tmp_path / "tiếp")  # waits for somebody to write
+        for _ in range(WAITING):
+            beside.ask(abs, -1)
+        assert not beside.has_time
+        store.put(_as_lines, gathered)
+        (tmp_path / "tiếp").write_text("", encoding="utf-8")
+        store.finish()
+    assert (tmp_path / "số.txt").read_text(encoding="utf-8") == "1\n2"
 
 
 def test_a_file_that_cannot_be_put_stops_the_build(tmp_path: Path) -> None:

@@ -90,8 +90,8 @@ def _differing(one: Path, other: Path) -> list[str]:
 def test_after_an_error_and_its_mending_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     with _kept(tmp_path) as kept:
         assert kept.build("a") == []
-        name, old, new = EDITS[0]
-        kept.edit(name, old, new)
+        for edit in (EDITS[0], EDITS[-1]):
+            kept.edit(*edit)
         kept.edit("data/units.yml", "    kind: ", "    kind: không có ")
         assert any("units.yml" in fault for fault in kept.build("b"))
         kept.edit("data/units.yml", "    kind: không có ", "    kind: ")
