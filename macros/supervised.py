@@ -78,7 +78,7 @@ class Worker:
                 return None
             self._kill()  # the second process, which holds the end of the pipe open, would do what it was asked to first
         line = self.process.stdout.readline()
-        if line:
+        if line.endswith(b"\n"):  # else it died, perhaps while it answered
             faults = json.loads(line)
             return Answer(called_off=True) if faults is None else Answer(tuple(faults))
         code = self.process.wait()
