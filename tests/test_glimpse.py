@@ -8,7 +8,7 @@ from tests.previews import Serve, Served
 from tests.tiny_project import TinyProject, wait_for
 
 # While this file is there, a whole build waits until it is called off.
-_HOLD = """    if Path("hold").exists() and len(files.documentation_pages()) > 1:
+_HOLD = """    if Path("hold").exists() and "glimpse" not in config.plugins:
         config.plugins["calling off"].called_off.wait()
 """
 
@@ -37,6 +37,30 @@ def test_an_open_page_is_shown_before_the_whole_site_which_a_further_edit_calls_
     assert {path.name for path in project.scratch()[0].iterdir()} <= {"a", "b", "glimpse"} and not served.errors
 
 
+def test_a_glimpse_has_the_version_of_the_page_that_the_whole_site_then_has(project: TinyProject, serve: Serve) -> None:
+    served = _held(project, serve)
+
+    def versions() -> tuple[str, str]:
+        """Ask about both pages as browsers do that show them."""
+        return tuple(served.get(f"~preview/version?page=/{page}")[1] for page in ("", "khac/"))  # type: ignore[return-value]
+
+    first, other = versions()
+    project.replace("docs/index.md", "Có SỐ", "Đã có SỐ")
+    wait_for(lambda: versions()[0] != first, "the page of the glimpse has a version of its own")
+    second = versions()[0]
+    assert "Đã có 99 nhiệm vụ" in served.get()[1] and versions() == (second, other)
+    project.replace("docs/index.md", "(khac.md#muc)", "(mat.md)")
+    wait_for(lambda: second not in versions(), "what is wrong has a version of its own")
+    assert versions()[0] == versions()[1] != other
+    project.replace("docs/index.md", "(mat.md)", "(khac.md#muc)")
+    wait_for(lambda: versions() == (second, other), "the pages are as they were")
+    assert served.times("Đã dựng lại") == 0
+    (project.folder / "hold").unlink()
+    project.replace("docs/khac.md", "Một mục", "Hai mục")
+    served.wait_for_terminal("Đã dựng lại")
+    assert versions()[0] == second and versions()[1] != other
+
+
 def test_what_is_wrong_with_an_open_page_is_shown_before_the_whole_site_and_said_once(project: TinyProject, serve: Serve) -> None:
     served = _held(project, serve)
     served.wait_for("Có 99 nhiệm vụ")
@@ -49,6 +73,12 @@ def test_what_is_wrong_with_an_open_page_is_shown_before_the_whole_site_and_said
     served.wait_for("Có 99 nhiệm vụ")
     served.wait_for_terminal("Đã dựng lại")
     assert served.times("'mat.md'") == served.times("'mat-hai.md'") == 1
+    # Once for each time that it was saved so.
+    project.replace("docs/index.md", "(khac.md)", "(mat.md)")
+    served.wait_for("mat.md", status=503)
+    project.replace("docs/index.md", "(mat.md)", "(mat.md#muc)")
+    wait_for(lambda: served.times("'mat.md#muc'") == 1, "it is said")
+    assert served.times("'mat.md'") == 2
 
 
 def test_a_page_loads_again_once_when_it_changed_and_only_then(project: TinyProject, serve: Serve, browser: Any) -> None:

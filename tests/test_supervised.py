@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +72,34 @@ def test_a_process_that_is_killed_between_two_edits_is_replaced_unnoticed(projec
     served.wait_for_terminal("Đã dựng lại")
     assert "Kiểu chữ" in served.get("khac/")[1]
     assert (served.times("Đã hiện trang đang mở"), served.errors) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_text"),
+    [
+        ("data/2023/tasks.yml", True), ("docs/index.md", True), ("docs/thi-dua/moi.md", True), ("data/files/mau.yml", False), ("data/files/mau.md", False),
+        ("data/files/9902.txt", False), ("mkdocs.yml", False), ("docs/assets/site.css", False), ("docs/mau.yml", False), ("macros/theme/main.html", False), ("macros/hooks.py", False),
+    ],
+)
+def test_texts_are_what_a_glimpse_shows_whole(name: str, is_text: bool, tmp_path: Path) -> None:
+    with PreviewServer(0) as server:
+        assert _Supervisor(server, Worker(), tmp_path)._is_text(name) is is_text
+
+
+def test_what_a_build_that_was_called_off_left_to_do_is_done_before_the_next(project: TinyProject) -> None:
+    code = """if True:
+        from pathlib import Path
+        from macros.beside import Beside
+        from macros.stored import as_they_are, put
+        from macros.worker import Builder
+        with Beside() as beside:
+            beside.ask(pow, 3, 5_000_000)  # long enough to find the next build writing, if that did not wait
+            beside.ask(put, Path("site"), as_they_are, {"cu.html": b""})
+            assert Builder(beside).build(Path("site"), []) == []
+            beside.settle()
+    """
+    subprocess.run([sys.executable, "-c", code], cwd=project.folder, env=environment({}), check=True, timeout=120)
+    assert sorted(path.name for path in (project.folder / "site").rglob("*.html")) == ["404.html", "index.html", "index.html"]
 
 
 def test_python_that_changes_after_the_last_look_is_run_by_the_next_build(project: TinyProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
