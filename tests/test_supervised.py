@@ -74,6 +74,17 @@ def test_a_process_that_is_killed_between_two_edits_is_replaced_unnoticed(projec
     assert (served.times("Đã hiện trang đang mở"), served.errors) == (0, [])
 
 
+def test_a_worker_that_dies_while_it_answers_has_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\nprintf '[\"half'\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with Worker() as worker:
+        worker.ask(tmp_path)
+        answer = wait_for(lambda: worker.answer(1), "it has died")
+    assert answer.faults == ("Chương trình dựng trang đã dừng đột ngột (mã 3). Xem thông báo trong cửa sổ dòng lệnh.",)
+
+
 @pytest.mark.parametrize(
     ("name", "is_text"),
     [
