@@ -30,6 +30,7 @@ from mkdocs.plugins import BasePlugin
 
 # So many tasks wait before it is called busy: what they are made from stands in memory.
 WAITING = 8
+LOOKING = 0.05  # seconds between two looks at whether what is waited for is still wanted
 _DIED = "tiến trình phụ đã dừng đột ngột"
 _Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -91,12 +92,12 @@ class Beside:
             self.tasks.put((function, arguments))
         return outcome
 
-    def settle(self) -> None:
-        """Wait until everything asked for is done, whether or not anybody still wants the outcome."""
+    def settle(self, look: Callable[[], None] = lambda: None) -> None:
+        """Wait until everything asked for is done, whether or not anybody still wants the outcome, or `look` raises."""
         with self.lock:
             last = self.asked[-1] if self.asked else None
         if last:
-            last.exception()
+            until_done(last, look)
 
     def wait_for_death(self) -> None:
         """Return when it has died: nothing can be asked of it any more."""
@@ -127,6 +128,15 @@ class Beside:
             self.dead = True
             while self.asked:
                 self.asked.popleft().set_exception(RuntimeError(_DIED))
+
+
+def until_done(later: Future[Any], look: Callable[[], None]) -> None:
+    """Return when an outcome has come, or raise what `look` does, which is called now and again meanwhile."""
+    while True:
+        with suppress(TimeoutError):
+            later.exception(LOOKING)
+            return
+        look()
 
 
 def _work(connection: Connection, others_end: Connection) -> None:

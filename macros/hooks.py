@@ -25,7 +25,7 @@ from macros.edit_links import Host, host_of, page_address, with_row_links
 from macros.engine import PLACE, ReadyPage
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
 from macros.finishing import Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
-from macros.glimpse import GlimpsePlugin, Nowhere, WrittenAnchors, without_tables
+from macros.glimpse import CallingOff, GlimpsePlugin, Nowhere, WrittenAnchors, without_tables
 from macros.page_check import Call, check_page
 from macros.pages import makers, open_data
 from macros.pages.page import ready
@@ -119,8 +119,9 @@ def _glimpse(config: MkDocsConfig) -> GlimpsePlugin | None:
 def _store(config: MkDocsConfig) -> OnDisk:
     """Return the store that writes into the site; the builds of this project have a second process for it, which a glimpse would wait for."""
     if STORE not in config.extra:
-        plugin = None if _glimpse(config) else config.plugins.get(BesidePlugin.NAME)
-        config.extra[STORE] = OnDisk(Path(config.site_dir), plugin.beside if isinstance(plugin, BesidePlugin) else None)
+        plugin, watch = None if _glimpse(config) else config.plugins.get(BesidePlugin.NAME), config.plugins.get(CallingOff.NAME)
+        beside = plugin.beside if isinstance(plugin, BesidePlugin) else None
+        config.extra[STORE] = OnDisk(Path(config.site_dir), beside, *[watch.look] if isinstance(watch, CallingOff) else [])
     return config.extra[STORE]  # type: ignore[no-any-return]
 
 

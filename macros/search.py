@@ -50,7 +50,7 @@ def entries(site: Site, url_of: Callable[[str], str | None]) -> Iterator[Entry]:
         yield from maker.year(year.number)
     for record in site.data.all_records:
         make = maker.makers.get(type(record))
-        if make and (entry := make(record)):
+        if make and (site.only_year is None or maker.address(record)) and (entry := make(record)):
             yield entry
 
 
@@ -98,15 +98,18 @@ class _Entries:
         }
         self.holders = {recipient.id: award for award in site.data.awards.values() for recipient in award.recipients}
 
-    def entry(self, record: Record, kind: Choice, title: str, **more: object) -> Entry | None:
-        """Return an entry that leads to the record's own place; None where this build has no such page."""
+    def address(self, record: Record) -> str | None:
+        """Return the address of a record's own place; None where this build has no such page."""
         place = address_of(self.site, record)
         if place is None and isinstance(record, Honour):
             place = "khen-thuong/danh-hieu.md", record.id
         url = self.url_of(place[0]) if place else None
-        if place is None or url is None:
-            return None
-        return Entry(str(getattr(record, "id", "")), kind, title, url + (f"#{place[1]}" if place[1] else ""), **more)  # type: ignore[arg-type]
+        return None if place is None or url is None else url + (f"#{place[1]}" if place[1] else "")
+
+    def entry(self, record: Record, kind: Choice, title: str, **more: object) -> Entry | None:
+        """Return an entry that leads to the record's own place; None where it has none."""
+        address = self.address(record)
+        return None if address is None else Entry(str(getattr(record, "id", "")), kind, title, address, **more)  # type: ignore[arg-type]
 
     def units(self, ids: Iterable[str | None]) -> tuple[Choice, ...]:
         """Return units as choices, each once."""

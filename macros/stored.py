@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from macros.beside import Beside, Shared
+from macros.beside import Beside, Shared, until_done
 
 Contents = Mapping[str, bytes]
 
@@ -80,10 +80,13 @@ class InMemory:
 
 
 class OnDisk:
-    """A store that is a folder: files are written below it, by a second process where there is one."""
+    """A store that is a folder: files are written below it, by a second process where there is one.
 
-    def __init__(self, folder: Path, beside: Beside | None) -> None:
-        self.folder, self.beside = folder, beside
+    `look` is called before each file and while waiting; what it raises ends the work, as when nobody wants it any more.
+    """
+
+    def __init__(self, folder: Path, beside: Beside | None, look: Callable[[], None] = lambda: None) -> None:
+        self.folder, self.beside, self.look = folder, beside, look
         self.open: list[Future[Any]] = []
 
     def make(self, function: Callable[..., Contents], *arguments: object) -> Made:
@@ -91,16 +94,18 @@ class OnDisk:
 
         What many files are made from is large: one waits for the second process at a time, and is made here meanwhile.
         """
+        self.look()
         if self.beside is None or function is as_they_are or self.beside.waiting > 1:
             done: Future[dict[str, Facts]] = Future()
             done.set_result(written(self.folder, function, *arguments))
-            return OnItsWay(self.folder, done)
+            return OnItsWay(self.folder, done, self.look)
         later = self.beside.ask(written, self.folder, function, *arguments)
         self.open.append(later)
-        return OnItsWay(self.folder, later)
+        return OnItsWay(self.folder, later, self.look)
 
     def put(self, function: Callable[..., Contents], *arguments: object) -> None:
         """Write the files that a function returns; nobody will ask for their facts."""
+        self.look()
         only_there = any(isinstance(one, Shared) and one.value is None for one in arguments)
         if self.beside is None or not (only_there or self.beside.has_time):
             write(self.folder, function(*(one.value if isinstance(one, Shared) else one for one in arguments)))
@@ -118,6 +123,7 @@ class OnDisk:
         self.beside.share(name, [])
         rest = iter(items)
         while batch := list(islice(rest, 1_000)):
+            self.look()
             self.open.append(self.beside.ask(list.extend, Shared(name), batch))
         return Shared(name)
 
@@ -125,6 +131,7 @@ class OnDisk:
         """Wait until every file is written; raises what making the first one that failed raised."""
         waiting, self.open = self.open, []
         for later in waiting:
+            until_done(later, self.look)
             later.result()
 
 
@@ -134,13 +141,16 @@ class OnItsWay:
 
     folder: Path
     later: Future[dict[str, Facts]]
+    look: Callable[[], None]
 
     def facts(self, path: str) -> Facts:
         """Return the facts of one of the files."""
+        until_done(self.later, self.look)
         return self.later.result()[path]
 
     def content(self, path: str) -> bytes:
         """Return one of the files."""
+        until_done(self.later, self.look)
         self.later.result()
         return (self.folder / path).read_bytes()
 

@@ -12,6 +12,8 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,23 @@ class Builder:
     def build(self, folder: Path, pages: list[str]) -> list[str] | None:
         """Build the whole site, or a glimpse of some pages; return the faults, None when it was called off."""
         kind = GlimpsePlugin(pages, self.whole.others) if pages else self.whole
-        if not pages:
-            self.beside.settle()  # what a build that was called off left to it goes into a folder that is used again
         try:
+            if not pages:
+                self.beside.settle(self.calling_off.look)  # what a build that was called off left to it goes into a folder that is used again
+                empty(folder, self.calling_off.look)
             return render(folder, os.environ.get("SITE_URL", ""), self.known, {**self.plugins, kind.NAME: kind})
         except CalledOff:
             return None
+
+
+def empty(folder: Path, look: Callable[[], None]) -> None:
+    """Remove what an earlier build wrote, which MkDocs does without a look at whether it is wanted; what cannot go it tells of."""
+    for below, _, files in os.walk(folder, topdown=False):
+        look()
+        with suppress(OSError):
+            for name in files:
+                os.unlink(os.path.join(below, name))
+            os.rmdir(below)
 
 
 def main() -> None:

@@ -6,18 +6,21 @@ So are the pages of a glimpse.
 from __future__ import annotations
 
 import json
+import os
+import select
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from macros.data import KeptParts, load
 from tests.sites import DAY, REPOSITORY, SMALL, Project
-from tests.tiny_project import environment
+from tests.tiny_project import environment, wait_for
 
 # An edit of each kind of thing that a build reads: file, text to replace, new text.
 EDITS = [
@@ -53,12 +56,22 @@ class Kept:
             [sys.executable, "-m", "macros.worker"], cwd=folder, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
         )
 
-    def build(self, name: str, *pages: str) -> list[str]:
+    def build(self, name: str, *pages: str) -> Any:
         """Let the process build into a folder, the whole site or a glimpse of pages; return the faults."""
-        assert self.worker.stdin and self.worker.stdout
-        self.worker.stdin.write(json.dumps([str(self.project.folder / name), *pages]) + "\n")
+        self.ask([str(self.project.folder / name), *pages])
+        return self.answer()
+
+    def ask(self, order: object) -> None:
+        """Ask the process for something."""
+        assert self.worker.stdin
+        self.worker.stdin.write(json.dumps(order) + "\n")
         self.worker.stdin.flush()
-        return list(json.loads(self.worker.stdout.readline()))
+
+    def answer(self) -> Any:
+        """Return what became of a build: the faults, None when it was called off."""
+        assert self.worker.stdout
+        assert select.select([self.worker.stdout], [], [], 120)[0], "the process does not answer"
+        return json.loads(self.worker.stdout.readline())
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace the first such text of a file; an empty one writes the file anew."""
@@ -111,6 +124,35 @@ def test_after_an_edit_of_each_kind_of_thing_the_site_is_that_of_a_clean_build(t
             assert _differing(kept.project.built(tmp_path / "data"), tmp_path / after) == [], name
             # A comment in the data changes no byte of the site; every other edit does.
             assert (_differing(tmp_path / before, tmp_path / after) == []) == (name == "data/people.yml"), name
+
+
+# While the pipe is there, the second process waits before it makes a workbook; the first says when it is going to wait for that.
+_HELD = """    if os.path.exists("hold") and multiprocessing.parent_process():
+        open("hold").read()
+    return {path: csv_bytes(sheet)"""
+_WAITING = """    open("waits", "w").close()
+    return _Maker(site, store).ready(INDEX"""
+
+
+def test_a_build_called_off_while_the_second_process_works_ends_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with _kept(tmp_path) as kept:
+        kept.edit("macros/exports.py", "    return {path: csv_bytes(sheet)", _HELD)
+        kept.edit("macros/exports.py", "from collections.abc", "import multiprocessing\nimport os\nfrom collections.abc")
+        kept.edit("macros/exports.py", "    return _Maker(site, store).ready(INDEX", _WAITING)
+        assert kept.build("a") == kept.build("b") == []
+        (tmp_path / "waits").unlink()
+        os.mkfifo(tmp_path / "hold")
+        kept.edit(*EDITS[0])
+        kept.ask([str(tmp_path / "b")])
+        wait_for((tmp_path / "waits").exists, "the second process is waited for")
+        kept.ask(None)
+        try:
+            assert kept.answer() is None
+        finally:
+            with (tmp_path / "hold").open("w"):  # which lets the second process go on
+                (tmp_path / "hold").unlink()
+        kept.edit(*EDITS[1])
+        assert kept.build("b") == [] and _differing(kept.project.built(tmp_path / "data"), tmp_path / "b") == []
 
 
 # A page that replaces one of ours, and leads to a file of the open data; others lead to rows that it has or has not.
