@@ -18,6 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
 from macros.engine import PLACE
+from macros.long_tables import as_text
 from macros.print_notes import with_mark_legend, with_print_notes
 from macros.stored import Contents, Kept, Store
 from macros.table_files import Origin, attach
@@ -84,7 +85,7 @@ def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
     resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, place.origin, store))))
     if missing:
         raise PluginError(f"{place.path}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
-    return resolved
+    return as_text(resolved)
 
 
 def _resolved(attribute: str, link: str, place: Place, targets: Targets, missing: set[str]) -> str:

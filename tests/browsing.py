@@ -67,3 +67,13 @@ def served(folder: Path, at: str = "/", policy: str = "") -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}{at}"
     server.shutdown()
     server.server_close()
+
+
+def settled(page: Any) -> None:
+    """Wait until a page is whole: on a first look what lies below the first screen comes when it is idle."""
+    page.locator("html.first-look").wait_for(state="detached")
+
+
+def themed(page: Any) -> None:
+    """Wait until the theme's script has run, which it does once the page is shown."""
+    page.wait_for_function("'component$' in window")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browsing import served
+from tests.browsing import served, settled, themed
 from tests.debian import installed
 
 PATHS = ["", "nam/2022/", "van-ban/18-ct-tw/", "don-vi/van-phong/", "khen-thuong/2022/", "nguon/"]
@@ -58,6 +58,8 @@ def test_each_kind_of_page_is_sound(open_page: Callable[..., Any], at: str, look
     page = open_page("", **LOOKS[look])
     for path in PATHS:
         page.goto(at + path)
+        settled(page)
+        themed(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         found = Axe().run(page, options=LEVEL_AA)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
@@ -105,6 +107,7 @@ def test_no_note_is_cut_off(open_page: Callable[..., Any], at: str) -> None:
     page = open_page("")
     for path in PATHS:
         page.goto(at + path)
+        settled(page)
         assert page.evaluate("""() => Array.from(document.querySelectorAll(".table-wrap .src-note"), note => {
             note.style.cssText = "display: block";
             const one = note.getBoundingClientRect(), frame = note.closest(".table-wrap"), around = frame.getBoundingClientRect();
@@ -112,6 +115,17 @@ def test_no_note_is_cut_off(open_page: Callable[..., Any], at: str) -> None:
             note.style.cssText = "";
             return cut ? note.closest("tr").id || note.textContent : "";
         }).filter(Boolean)""") == [], path
+
+
+def test_the_theme_runs_once_the_page_is_shown(open_page: Callable[..., Any]) -> None:
+    page = open_page("nam/2022/")
+    themed(page)
+    begun, shown = page.evaluate("""[performance.getEntriesByType("resource").find(({ name }) => name.includes("/bundle")).startTime,
+        performance.getEntriesByType("navigation")[0].domInteractive]""")
+    assert begun > shown, "nothing in the page waits for it"
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+    page.get_by_title("Chuyển sang nền tối").click()
+    page.locator('body[data-md-color-scheme="slate"]').wait_for()
 
 
 def test_a_citation_is_copied(open_page: Callable[..., Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import served
+from tests.browsing import served, themed
 from tests.searching import BOX, LIST, results
 from tests.sites import DEMO, REPOSITORY, SMALL, Project
 
@@ -80,6 +80,7 @@ def test_an_edited_record_is_found_at_once(page: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("typed", HOSTILE, ids=lambda typed: ascii(typed)[:24])
 def test_hostile_queries_do_nothing(page: Any, demo_address: str, typed: str) -> None:
     page.goto(demo_address + "tra-cuu/")
+    themed(page)
     before = page.evaluate("document.querySelectorAll('img, script, svg, iframe, object').length")
     page.evaluate("typed => { for (const input of document.querySelectorAll('input[name=q]')) { input.value = typed; input.dispatchEvent(new Event('input')); } }", typed)
     page.wait_for_selector(f"{LIST}, .lookup-status:not(:empty)", timeout=120_000)

@@ -19,6 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from macros.vietnamese import name_key, sort_key
+from tests.browsing import settled
 from tests.debian import installed
 
 YEAR = "nam/2024/"
@@ -59,6 +60,7 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: wrong.append(str(error)) if "assets/table" in (error.stack or "") else None)
         page.on("console", lambda message: wrong.append(message.text) if "assets/table" in str(message.location) else None)
         page.goto(path if "://" in path else address + path)
+        settled(page)
         return page
 
     yield opened
@@ -69,6 +71,7 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
 def shown(page: Any, table: str = "bang-nhiem-vu") -> list[str]:
     """Return the ids of the rows that a table shows, in order."""
+    settled(page)
     found: list[str] = page.evaluate("id => Array.from(document.querySelectorAll(`#${id} tbody tr:not(.group-row)`), row => row.id)", table)
     return found
 
@@ -201,19 +204,72 @@ def test_without_javascript_everything_is_there(open_page: Callable[..., Any]) -
     assert page.locator(".table-tools").count() == 0
 
 
-def test_a_long_table_waits_for_its_script_and_shows_without_it(open_page: Callable[..., Any], address: str) -> None:
+def test_a_long_table_waits_as_text_and_shows_without_its_script(open_page: Callable[..., Any], address: str) -> None:
     page = open_page("lanh-dao/")
     page.add_init_script("""addEventListener("DOMContentLoaded", () => {
-        const table = document.querySelector("[data-facets]");
-        window.early = getComputedStyle(table).display + " " + table.querySelectorAll("tbody tr:not(.group-row)").length;
+        window.early = document.querySelectorAll("[data-facets]").length + " " + document.querySelectorAll(".table-tools").length;
     });""")
     page.goto(address + YEAR)
-    assert page.evaluate("early") == "table 40", "the script has run by then: what waited is ready"
+    tools = page.locator(".table-tools").count()
+    assert tools >= 1 and page.evaluate("early") == f"{tools} {tools}", "the script has run by then"
     page.route(re.compile(r"/assets/tables\..*js$"), lambda route: route.fulfill(content_type="text/javascript", body=""))
     page.goto(address + YEAR)
-    assert page.evaluate("early") == "none 40", "nothing is laid out that the script is about to take away"
+    assert page.evaluate("early") == "0 0", "no row is made that the script is about to take away"
     page.wait_for_load_state("load")
-    assert page.locator("#bang-nhiem-vu").is_visible() and page.locator(".table-tools").count() == 0
+    assert page.locator("#bang-nhiem-vu").is_visible() and len(shown(page)) == 40 and page.locator(".table-tools").count() == 0
+
+
+def test_a_table_that_stands_in_the_page_gets_its_tools_too(open_page: Callable[..., Any], address: str) -> None:
+    page, rows = open_page("lanh-dao/"), shown(open_page(YEAR))
+    page.route("**/nam/2024/", lambda route: route.fulfill(response=(answer := route.fetch()), body=answer.text().replace("<noscript>", "").replace("</noscript>", "")))
+    page.goto(address + YEAR)
+    assert shown(page) == rows and page.locator("#bang-nhiem-vu").count() == 1
+    page.get_by_label("Lọc trong bảng").first.fill("giam sat")
+    assert 0 < len(shown(page)) < len(rows)
+
+
+# What a reader may do in the very task in which the tools come to stand, before the page is whole: (act, rows that must show then).
+AT_ONCE = {
+    "a key": ("box.value = 'giam sat'; box.dispatchEvent(new Event('input'))", "giam sat"),
+    "a head": ("document.querySelectorAll('#bang-nhiem-vu .sort')[5].click()", "?nhiem-vu.xep=han"),
+    "a facet": ("menu.firstChild.click(); menu.querySelector('input').click()", "?nhiem-vu.chu-tri={}"),
+    "a link to a row": ("location.hash = '#nv-2024-039'", "#nv-2024-039"),
+    "back to a page of before": ("history.replaceState(null, '', '?nhiem-vu.trang-thai=qua-han'); dispatchEvent(new PopStateEvent('popstate'))", "?nhiem-vu.trang-thai=qua-han"),
+}
+
+
+@pytest.mark.parametrize("act", AT_ONCE)
+def test_what_a_reader_does_at_once_counts_for_every_row(open_page: Callable[..., Any], address: str, act: str) -> None:
+    page = open_page("lanh-dao/")
+    script, same = AT_ONCE[act]
+    page.add_init_script("""new MutationObserver((_, watcher) => {
+        const box = document.querySelector(".table-tools input"), menu = document.querySelector(".table-tools .facet");
+        if (!box || !document.querySelector("#bang-nhiem-vu")) return;
+        watcher.disconnect();
+        window.rowsBefore = document.querySelectorAll("#bang-nhiem-vu tbody tr:not(.group-row)").length;
+        ACT;
+        window.chosen = menu.querySelector("input")?.checked;
+    }).observe(document, { childList: true, subtree: true });""".replace("ACT", script))
+    page.goto(address + YEAR)
+    rows = shown(page)
+    assert page.evaluate("rowsBefore") == 20, "the first screen's rows stand before the others"
+    if act == "a facet":
+        assert page.evaluate("chosen") is True
+        same = re.search(r"\?nhiem-vu.*", page.url)[0]  # type: ignore[index]
+    other = open_page(YEAR + (same if same[0] in "?#" else ""))
+    if same[0] not in "?#":
+        other.get_by_label("Lọc trong bảng").first.fill(same)
+    assert rows == shown(other) != [] and (len(rows) < 40 or act in ("a head", "a link to a row"))
+    if act == "a link to a row":
+        assert page.locator("#nv-2024-039.is-target").is_visible()
+
+
+def test_below_the_first_screen_all_is_laid_out_when_the_page_is_idle(open_page: Callable[..., Any], address: str) -> None:
+    fresh = open_page(YEAR)
+    assert fresh.evaluate("Array.from(document.querySelectorAll('.md-content *')).every(one => getComputedStyle(one).contentVisibility === 'visible')")
+    whole = open_page(YEAR + "#nam-2024")
+    measure = "Array.from(document.querySelectorAll('.md-content__inner > *'), one => [one.offsetTop, one.offsetHeight, one.className])"
+    assert fresh.evaluate(measure) == whole.evaluate(measure)
 
 
 BROKEN = (
@@ -267,8 +323,9 @@ def test_typing_is_one_step_back(open_page: Callable[..., Any]) -> None:
 
 def test_the_filter_finds_what_search_finds(open_page: Callable[..., Any]) -> None:
     page = open_page(YEAR)
-    differing = page.evaluate("""() => {
-        const model = TableRows.read(document.getElementById("bang-nhiem-vu")), finder = TableRows.finder(model.rows);
+    differing = page.evaluate("""async () => {
+        const page = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
+        const model = TableRows.read(page.getElementById("bang-nhiem-vu").outerHTML), finder = TableRows.finder(model.rows);
         const texts = model.rows.map(({ row }) => Array.from(row.cells, cell => cell.hidden ? "" : TableFiles.text(cell)).join(" "));
         return ["doan", "đoàn", "18-CT", "giám sát phản biện", "kỷ", "kỉ luật", "quy ii/2024", "Hội nghị;", "h", "ban to chuc"].filter(typed => {
           const levels = texts.map(text => Folding.query(typed)(text)), least = levels.some(level => level > 1) ? 2 : 1;

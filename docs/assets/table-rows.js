@@ -1,9 +1,10 @@
 /* What rows of a table are shown, in which order: no element is changed here.
 
-     TableRows.read(table)             {name, columns, facets, rows}, from what the build wrote (macros/views/table_data.py)
+     TableRows.read(text)              {table, name, columns, facets, rows}, from what the build wrote (macros/views/table_data.py);
+                                       what a row holds is made when it is first asked for
      TableRows.finder(rows)            (typed) => the rows found, or null for all; words are compared by window.Folding
      TableRows.choose(model, state, found)
-                                       {shown, counts}: counts of each choice, as the other choices leave them
+                                       {shown, counts}: counts(facet) of its choices, as the other facets' leave them
      TableRows.fromAddress(model, parameters)
                                        {state, broken}: an address made by hand, or outlived by the data, shows all rows
      TableRows.toAddress(model, state, parameters)
@@ -14,16 +15,51 @@ window.TableRows = (() => {
   "use strict";
   const LONGEST = 200;
 
-  function read(table) {
+  const whole = document.createElement("template");
+  function element(text) {
+    whole.innerHTML = text;
+    return whole.content.firstElementChild;
+  }
+
+  /* A row of the table as the build left it: text, which is next to nothing beside what elements cost. */
+  class Line {
+    constructor(text) { this.text = text; }
+    get row() {
+      if (!this.element) this.element = element("<tr " + this.text);
+      return this.element;
+    }
+  }
+
+  const ROW = /^(?:id="([^"]*)" )?data-k="([^"]*)" data-f="([^"]*)">/, numbers = (text, between) => text ? text.split(between).map(Number) : [];
+
+  class Row extends Line {
+    constructor(text, heading, at) {
+      super(text);
+      Object.assign(this, { heading, at });
+    }
+    get group() { return this.heading && this.heading.row; }
+    get id() { return this.told.id; }
+    get facets() { return this.told.facets; }
+    rank(column) { return this.told.ranks[column]; }
+    get told() {
+      if (!this.known) {
+        const [, id, ranks, facets] = ROW.exec(this.text);
+        this.known = { id: id || "", ranks: ranks.split(",").map(text => text === "" ? -1 : Number(text)), facets: facets.split("|").map(places => numbers(places, " ")) };
+      }
+      return this.known;
+    }
+  }
+
+  function read(text) {
+    const [start, ...lines] = text.split("<tr "), table = element(start);
+    for (const body of [...table.tBodies]) body.remove();
     const facets = JSON.parse(table.dataset.facets).map(([key, head, choices]) => ({ key, head, choices: choices.map(([key, label]) => ({ key, label })) }));
     const columns = Array.from(table.tHead.rows[0].cells, head => ({ key: head.dataset.key, label: head.textContent, head, hidden: head.hidden }));
     const rows = [];
-    let group = null;
-    for (const body of table.tBodies) {
-      for (const row of body.rows) {
-        if (row.className === "group-row") group = row;
-        else rows.push({ row, group, at: rows.length, facets: row.dataset.f.split("|").map(places => places ? places.split(" ").map(Number) : []), ranks: null });
-      }
+    let heading = null;
+    for (const line of lines) {
+      if (line.startsWith('class="group-row"')) heading = new Line(line);
+      else rows.push(new Row(line, heading, rows.length));
     }
     return { table, name: table.id.replace(/^bang-/, ""), columns, facets, rows };
   }
@@ -72,28 +108,21 @@ window.TableRows = (() => {
   // --- choices and order -----------------------------------------------------------------------------------------------
 
   function choose(model, state, found) {
-    const counts = model.facets.map(facet => new Uint32Array(facet.choices.length)), shown = [], active = [];
-    state.chosen.forEach((places, at) => places.size && active.push(at));
-    for (const one of model.rows) {
-      if (found && !found[one.at]) continue;
-      const missed = active.filter(at => !one.facets[at].some(place => state.chosen[at].has(place)));
-      if (!missed.length) {
-        shown.push(one);
-        one.facets.forEach((places, at) => places.forEach(place => counts[at][place]++));
-      } else if (missed.length === 1) one.facets[missed[0]].forEach(place => counts[missed[0]][place]++);
-    }
+    const active = [...state.chosen.keys()].filter(at => state.chosen[at].size), rows = found ? model.rows.filter(one => found[one.at]) : model.rows;
+    const kept = facets => facets.length ? rows.filter(one => facets.every(at => one.facets[at].some(place => state.chosen[at].has(place)))) : rows;
+    const counts = facet => {
+      const counted = new Uint32Array(model.facets[facet].choices.length);
+      kept(active.filter(at => at !== facet)).forEach(one => one.facets[facet].forEach(place => counted[place]++));
+      return counted;
+    };
+    const shown = kept(active);
     return { shown: state.sort ? sorted(shown, state.sort) : shown, counts };
-  }
-
-  function rank(one, column) {
-    one.ranks ||= one.row.dataset.k.split(",").map(text => text === "" ? -1 : Number(text));
-    return one.ranks[column];
   }
 
   /* Cells with nothing in them stay last either way; equal ones keep the official order. */
   function sorted(rows, { column, down }) {
     const compare = (a, b) => {
-      const one = rank(a, column), other = rank(b, column);
+      const one = a.rank(column), other = b.rank(column);
       if (one < 0 || other < 0) return (one < 0) - (other < 0);
       return down ? other - one : one - other;
     };

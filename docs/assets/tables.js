@@ -2,10 +2,12 @@
 
    What a row is worth in each order and facet was written by the build; TableRows decides what is shown, TableFiles makes
    files, this script builds the controls and moves the rows. Only one page of rows is in the document at a time: a browser
-   lays out ten thousand rows in seconds, a hundred in a blink. */
+   lays out ten thousand rows in seconds, a hundred in a blink. On a first look even less, until the tools stand and answer:
+   the rows of one screen, and none of what lies below it (macros/long_tables.py, table-first.js). */
 (() => {
   "use strict";
-  const PAGE = 100, AT_ONCE = 50, LONG = 260;
+  const PAGE = 100, AT_ONCE = 50, FIRST = 20, LONG = 260;
+  const root = document.documentElement.classList, LATER = ".first-look .md-content__inner > :nth-child(n+10):not(.looked)";
   const NOTE = "Điều kiện lọc trong địa chỉ không dùng được, nên bảng hiện đủ các dòng.";
 
   function make(tag, attributes, ...children) {
@@ -37,7 +39,7 @@
     if (row.dataset.folded) return;
     row.dataset.folded = "1";
     for (const cell of row.cells) {
-      if (TableFiles.text(cell).length < LONG) continue;
+      if (3 * cell.textContent.length < LONG || TableFiles.text(cell).length < LONG) continue;  /* at most two letters more for each */
       const inside = make("div", { class: "clip" });
       inside.append(...cell.childNodes);
       const more = button("xem thêm", () => {
@@ -56,21 +58,24 @@
   // --- one table -----------------------------------------------------------------------------------------------------------
 
   class Table {
-    constructor(element) {
-      this.model = TableRows.read(element);
+    /* `place` holds the table as text; where another builder than ours made the page (macros/plain_pages.py) it is the table. */
+    constructor(place, atOnce) {
+      this.model = TableRows.read(place.localName === "table" ? place.outerHTML : place.textContent);
       this.state = TableRows.empty(this.model);
       this.finder = TableRows.finder(this.model.rows);
-      this.kind = "bang.cot." + (element.classList[1] || this.model.name);
+      this.table = this.model.table;
+      this.kind = "bang.cot." + (this.table.classList[1] || this.model.name);
       this.visible = this.model.columns.map(column => !column.hidden);
       const chosen = kept.get(this.kind);
       this.model.columns.forEach((column, at) => { if (typeof chosen[column.key] === "boolean") this.visible[at] = chosen[column.key]; });
-      this.table = element;
-      this.wrap = element.closest(".table-wrap");
+      this.wrap = place.parentElement;
+      this.wrap.classList.add("table-wrap--tools");
+      this.wrap.addEventListener("contentvisibilityautostatechange", event => event.skipped || this.measure(true));
+      this.fills = [];
       this.buildHeads();
       this.buildTools();
-      for (const body of [...element.tBodies]) body.remove();
-      element.classList.add("has-tools");
-      this.read(false);
+      this.read(atOnce);
+      place.replaceWith(this.table);
     }
 
     // --- controls
@@ -110,14 +115,17 @@
       return made;
     }
 
+    /* What it offers is built when it opens, or before that when the page is idle. */
     menu(label, css, items) {
-      const summary = make("summary", {}, label), details = make("details", { class: css }, summary, make("div", { class: "choices" }, ...items));
+      const choices = make("div", { class: "choices" }), fill = () => choices.firstChild || choices.append(...items());
+      const summary = make("summary", { onclick: fill }, label), details = make("details", { class: css }, summary, choices);
       details.addEventListener("toggle", () => details.open && closeOthers(details));
-      return { details, summary };
+      this.fills.push(fill);
+      return { details, summary, fill };
     }
 
     facet(facet, at) {
-      const boxes = facet.choices.map((choice, place) => {
+      const boxes = () => facet.choices.map((choice, place) => {
         choice.count = make("span", { class: "number" });
         choice.box = make("input", { type: "checkbox", onchange: () => this.pick(at, place) });
         return make("label", {}, choice.box, make("span", {}, choice.label), choice.count);
@@ -128,7 +136,7 @@
     }
 
     columnChooser() {
-      const boxes = this.model.columns.map((column, at) => {
+      const boxes = () => this.model.columns.map((column, at) => {
         const always = !column.hidden && column.head.nextElementSibling && at === this.model.rows[0]?.row.querySelector("th[scope=row]")?.cellIndex;
         const box = make("input", { type: "checkbox", disabled: always, onchange: () => this.showColumn(at, box.checked) });
         box.checked = this.visible[at];
@@ -144,6 +152,7 @@
       this.typing = true;
       this.state = { ...this.state, text: this.box.value, page: 1 };
       this.show(AT_ONCE);
+      this.rest = setTimeout(() => this.showWhole(), 200);
       this.write(first);
     }
 
@@ -179,12 +188,12 @@
 
     // --- address
 
-    read(again = true) {
+    read(atOnce) {
       const { state, broken } = TableRows.fromAddress(this.model, new URLSearchParams(location.search));
       this.state = state;
       this.note.hidden = !broken;
       this.note.textContent = broken ? NOTE : "";
-      if (again || !this.shown) this.show();
+      this.show(atOnce);
     }
 
     write(isNew) {
@@ -213,11 +222,17 @@
       this.shown = shown;
       this.counts = counts;
       this.state.page = Math.min(this.state.page, Math.max(1, Math.ceil(shown.length / PAGE)));
-      const first = (this.state.page - 1) * PAGE, whole = shown.slice(first, first + PAGE);
-      this.showRows(whole.slice(0, atOnce));
-      if (whole.length > atOnce) this.rest = setTimeout(() => this.showRows(whole), 200);
+      const first = (this.state.page - 1) * PAGE;
+      this.whole = shown.slice(first, first + PAGE);
+      this.isWhole = this.whole.length <= atOnce;
+      this.showRows(this.whole.slice(0, atOnce));
       this.showState();
       this.showCounts();
+    }
+
+    showWhole() {
+      if (!this.isWhole) this.showRows(this.whole);
+      this.isWhole = true;
     }
 
     showRows(rows) {
@@ -238,7 +253,7 @@
       const made = bodies.map(list => make("tbody", {}, ...list));
       for (const body of [...this.table.tBodies]) body.remove();
       this.table.append(...made);
-      this.measure();
+      if (this.table.isConnected) this.measure();
     }
 
     showState() {
@@ -259,33 +274,36 @@
     }
 
     showCounts() {
-      this.facets.forEach(({ details, summary }, at) => {
+      this.facets.forEach(({ details, summary, fill }, at) => {
         const facet = this.model.facets[at], chosen = this.state.chosen[at];
         summary.textContent = !chosen.size ? facet.head : chosen.size === 1 ? `${facet.head}: ${facet.choices[[...chosen][0]].label}` : `${facet.head}: ${chosen.size}`;
         details.classList.toggle("facet--chosen", chosen.size > 0);
         if (!details.open) return;
+        fill();
+        const counts = this.counts(at);
         facet.choices.forEach((choice, place) => {
           choice.box.checked = chosen.has(place);
-          choice.count.textContent = number(this.counts[at][place]);
-          choice.box.parentElement.classList.toggle("none", !this.counts[at][place]);
+          choice.count.textContent = number(counts[place]);
+          choice.box.parentElement.classList.toggle("none", !counts[place]);
         });
       });
     }
 
     /* A table that fits lets its head stick to the window; a wider one scrolls inside its own frame. */
-    measure() {
+    measure(seen = !this.wrap.matches(LATER)) {
+      if (!seen) return;
       const inside = this.table.offsetWidth > this.wrap.clientWidth + 1, first = this.table.rows[1]?.cells[0] || this.table.rows[0].cells[0];
       this.wrap.classList.toggle("table-wrap--scrolls", inside);
-      this.wrap.classList.add("table-wrap--tools");
       this.wrap.style.setProperty("--first-column", `${this.table.tHead.rows[0].cells[0].offsetWidth || first.offsetWidth}px`);
     }
 
     goTo(id) {
-      const one = this.model.rows.find(({ row }) => row.id === id);
+      const one = this.model.rows.find(row => row.id === id);
       if (!one) return;
       if (!this.shown.includes(one)) this.state = TableRows.empty(this.model), this.show();
       const page = 1 + Math.floor(this.shown.indexOf(one) / PAGE);
       if (page !== this.state.page) this.state = { ...this.state, page }, this.show();
+      this.showWhole();
       document.querySelectorAll("tr.is-target").forEach(row => row.classList.remove("is-target"));
       one.row.classList.add("is-target");
       one.row.scrollIntoView({ block: "center" });
@@ -328,12 +346,12 @@
     print() {
       const alone = [];
       for (let part = this.wrap; part !== document.body; part = part.parentElement) {
-        for (const other of part.parentElement.children) if (other !== part && other !== this.printed && other.className !== "print-notes") alone.push(other);
+        for (const other of part.parentElement.children) if (other !== part && other !== this.printed && !other.classList.contains("print-notes")) alone.push(other);
       }
       const cited = new Set(this.shown.flatMap(({ row }) => Array.from(row.querySelectorAll("[data-ref]"), mark => mark.dataset.ref.match(/(?:^|; )\d+/g))).flat().map(one => one.replace("; ", "")));
       alone.push(...Array.from(document.querySelectorAll(".print-notes li")).filter(note => !cited.has(String(note.value))));
       alone.forEach(part => part.classList.add("not-printed"));
-      const root = document.documentElement.classList, wide = this.wrap.classList.contains("table-wrap--wide");
+      const wide = this.wrap.classList.contains("table-wrap--wide");
       root.toggle("prints-wide", wide);
       addEventListener("afterprint", () => {
         root.remove("prints-wide");
@@ -347,19 +365,36 @@
 
   const closeOthers = kept => document.querySelectorAll(".table-tools details[open]").forEach(details => { if (details !== kept) details.open = false; });
 
-  function prepareWhenIdle(tables) {
+  /* Jobs that no reader waits for, one after the other while the page is idle; a job that returns true goes on. */
+  function whenIdle(jobs) {
     const later = window.requestIdleCallback || (act => setTimeout(act, 50));
-    const next = () => tables.some(table => table.finder.prepare(300)) && later(next);
-    later(next);
+    const next = () => {
+      if (!jobs[0]()) jobs.shift();
+      if (jobs.length) later(next);
+    };
+    requestAnimationFrame(() => later(next));
+  }
+
+  /* What was left for later is laid out a little at a time, from the top. */
+  function layOut(tables) {
+    const blocks = Array.from(document.querySelectorAll(LATER)).slice(0, 3);
+    blocks.forEach(block => block.classList.add("looked"));
+    tables.filter(table => blocks.includes(table.wrap)).forEach(table => table.measure());
+    if (!blocks.length) {
+      root.remove("first-look");
+      document.querySelectorAll(".looked").forEach(block => block.classList.remove("looked"));
+    }
+    return blocks.length > 0;
   }
 
   function start() {
-    const tables = Array.from(document.querySelectorAll("table[data-facets]"), element => new Table(element));
+    const tables = Array.from(document.querySelectorAll(".table-wrap > noscript, .table-wrap > table[data-facets]"), place => new Table(place, root.contains("first-look") ? FIRST : PAGE));
     if (!tables.length) return;
+    tables.forEach(table => table.measure());
     const names = tables.map(table => table.model.name + "."), strange = [...new URLSearchParams(location.search).keys()].some(key => /^[\w-]+\./.test(key) && !names.some(name => key.startsWith(name)));
     if (strange) tables[0].note.hidden = false, tables[0].note.textContent = NOTE;
     const goTo = () => tables.forEach(table => table.goTo(decodeURIComponent(location.hash.slice(1))));
-    addEventListener("popstate", () => tables.forEach(table => table.read()));
+    addEventListener("popstate", () => tables.forEach(table => table.read(PAGE)));
     addEventListener("hashchange", goTo);
     addEventListener("resize", () => tables.forEach(table => table.measure()));
     addEventListener("beforeprint", () => tables.forEach(table => table.showRows(table.shown)));
@@ -370,9 +405,8 @@
       if (open) open.open = false, open.querySelector("summary").focus();
     });
     if (location.hash) goTo();
-    prepareWhenIdle(tables);
+    whenIdle([...tables.map(table => () => table.showWhole()), () => layOut(tables), ...tables.flatMap(table => table.fills), ...tables.map(table => () => table.finder.prepare(300))]);
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  start();
 })();

@@ -77,11 +77,9 @@ def source_mark(site: Site, references: Sequence[SourceRef]) -> Markup:
     """Return the discreet mark that opens a row's sources; macros/print_notes.py puts them on paper. Nothing where there is no source."""
     if not references:
         return EMPTY
-    texts = [(_named(site, one), one) for one in references]
-    said = "; ".join([f"{text}, {one.at}" if one.at else text for text, one in texts])
-    items = join((link("nguon.md", text, one.id) + (Markup(f"<i>, {escape(one.at)}</i>") if one.at else EMPTY) for text, one in texts), "; ")
+    items = join((link("nguon.md", _named(site, one), one.id) + (Markup(f"<i>, {escape(one.at)}</i>") if one.at else EMPTY) for one in references), "; ")
     return Markup(
-        f'<span class="src"><button type="button" class="src-mark" aria-label="Nguồn: {escape(said)}">n</button>'
+        '<span class="src"><button type="button" class="src-mark" aria-label="Nguồn">n</button>'
         f'<span class="src-note">Nguồn: {items}</span></span>'
     )
 
