@@ -171,6 +171,11 @@ def _dash(refusal: _Refusal) -> Diagnosis:
 
 
 def _no_content(refusal: _Refusal) -> Diagnosis:
+    """A closing sign too many; or a bracket that the next record, or the end of the file, found open."""
+    if not refusal.text(refusal.line).strip() or refusal.char == "-":
+        above = (line for line in range(refusal.line - 1, -1, -1) if sum(map(refusal.text(line).count, "[{")) > sum(map(refusal.text(line).count, "]}")))
+        opened = next(above, refusal.above)
+        return _unclosed_bracket(_Refusal(refusal.lines, opened, 0, opened))
     if refusal.char in ("]", "}"):
         return refusal.line, f"{shown(refusal.value(refusal.line))} thừa dấu đóng «{refusal.char}». Xóa dấu thừa."
     return _bad_start(refusal)
