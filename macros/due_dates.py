@@ -50,8 +50,8 @@ def understand(text: str, year: int) -> Due | None:
     folded = re.sub(r"\s+", " ", fold(text)).strip(" .")
     if any(word in folded for word in CONTINUOUS) or "nam tiep theo" in folded:
         return Due(text, "continuous", None)
-    for pattern, kind, end in _FORMS:
-        if match := re.fullmatch(_BEFORE + pattern, folded):
+    for form, kind, end in _FORMS:
+        if match := form.fullmatch(folded):
             last = end(match, year)
             return Due(text, kind, _day_before(kind, last) if _AHEAD.match(folded) else last)
     return None
@@ -123,7 +123,7 @@ def _span_end(match: re.Match[str], year: int) -> date:
     return date(int(match[2]), 12, 31)
 
 
-_FORMS = (
+_FORMS = tuple((re.compile(_BEFORE + form), kind, end) for form, kind, end in (
     (r"(\d{1,2})/(\d{1,2})/(\d{4})", "day", _whole_day),
     (r"((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
     (r"(?:giai doan|nam) ((?:19|20|21)\d\d) ?[-–] ?((?:19|20|21)\d\d)", "span", _span_end),
@@ -136,7 +136,7 @@ _FORMS = (
     (r"(?:6|sau) thang (dau|cuoi) nam" + _YEAR, "half", _half),
     (r"(?:nam |ca nam |trong nam |het nam )?((?:19|20|21)\d\d)", "year", _year_end),
     (r"(?:ca nam|trong nam|nam|cuoi nam)()", "year", _year_end),
-)
+))
 
 
 def due_field(value: Any, info: ValidationInfo) -> Due:
