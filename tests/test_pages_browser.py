@@ -128,6 +128,16 @@ def test_the_theme_runs_once_the_page_is_shown(open_page: Callable[..., Any]) ->
     page.locator('body[data-md-color-scheme="slate"]').wait_for()
 
 
+def test_a_dark_screen_prints_as_a_light_one_does(open_page: Callable[..., Any]) -> None:
+    def colours(**look: str) -> Any:
+        page = open_page("van-ban/", **look)
+        themed(page)
+        page.emulate_media(media="print")
+        return page.evaluate("['.md-typeset h1', 'thead th', 'tbody td'].map(one => getComputedStyle(document.querySelector(one))).map(({ color, backgroundColor }) => [color, backgroundColor])")
+
+    assert colours(color_scheme="dark") == colours()
+
+
 def test_a_citation_is_copied(open_page: Callable[..., Any]) -> None:
     page = open_page("van-ban/18-ct-tw/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Sao chép trích dẫn").click()
