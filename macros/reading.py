@@ -6,12 +6,14 @@ Scalars stay text: YAML never turns `05` into 5 or `no` into false. Types are th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.composer import ComposerError
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from macros.problems import Problem, shown
 from macros.syntax import QUOTE_IT, syntax_problem
@@ -34,23 +36,6 @@ class Items(list[Any]):
     lines: list[int]
 
 
-class _TextLoader(CParser):
-    """libyaml's parser with none of PyYAML's guessing of types, which would take a third of the time."""
-
-    def __init__(self, stream: bytes) -> None:
-        CParser.__init__(self, stream)
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        """Give every value one tag: text."""
-        return "text"
-
-    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        """Do nothing: there are no types by path."""
-
-    def ascend_resolver(self) -> None:
-        """Do nothing: there are no types by path."""
-
-
 def read_file(path: Path, name: str) -> tuple[Any, list[Problem]]:
     """Return a YAML file as rows of text and the problems that stopped or marred the reading.
 
@@ -65,13 +50,15 @@ def read(raw: bytes, name: str) -> tuple[Any, list[Problem]]:
     text, problems = decode(raw, name)
     if problems:
         return None, problems
+    reading = _Reading(text, name)
     try:
-        root = _TextLoader(text.encode()).get_single_node()
+        content = reading.document()
     except yaml.MarkedYAMLError as error:
-        return None, [syntax_problem(error, text, name)]
-    if root is None:
-        return None, []
-    return _values(root, text + "\n", name)
+        wrong = syntax_problem(error, text, name)
+        # A sign at its start is why the rest of a line cannot be read.
+        return None, sorted({*reading.signs, *(() if wrong.line in (one.line for one in reading.signs) else (wrong,))})
+    misread = sorted({*reading.signs, *reading.misread})
+    return (None, misread) if misread else (content, reading.problems)
 
 
 def decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
@@ -137,61 +124,97 @@ def _nesting(text: str, name: str) -> list[Problem]:
     return []
 
 
-def _values(root: Node, text: str, name: str) -> tuple[Any, list[Problem]]:
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}  # ids and words that come again and again stand in memory once
-    misread: list[Problem] = []  # what YAML took for something else than was typed: nothing of the file can be trusted
+class _Reading:
+    """Makes rows straight from what libyaml's parser reports; its nodes would be made only to be walked once."""
 
-    def value_of(node: Node) -> Any:
-        mark = node.start_mark
-        if text[mark.index] in "&!":
-            # Not followed further: a value that stands for itself, or for thousands of others, would never end.
-            misread.append(_sign_problem(text, mark.line, name))
+    def __init__(self, text: str, name: str) -> None:
+        self.text, self.name = text + "\n", name
+        self.take: Callable[[], Any] = CParser(text.encode()).get_event
+        self.texts: dict[str, str] = {}  # ids and words that come again and again stand in memory once
+        self.problems: list[Problem] = []
+        # What YAML took for something else than was typed, by a sign or by its place: nothing of the file can be trusted.
+        self.signs: list[Problem] = []
+        self.misread: list[Problem] = []
+
+    def document(self) -> Any:
+        """Return what the file holds; raises `yaml.MarkedYAMLError` for what libyaml refuses and for a second document."""
+        self.take()  # the start of the stream
+        if type(self.take()) is StreamEndEvent:
             return None
-        if type(node) is ScalarNode:
-            value: str = node.value
-            if value in _NULLS and not node.style:
-                return None
-            text_value = " ".join(value.split()) if "\n" in value else value.strip()
-            return seen.setdefault(text_value, text_value) or None
-        return row_of(node) if type(node) is MappingNode else items_of(node)
+        content = self.value(self.take())
+        self.take()  # the end of the document
+        if type(further := self.take()) is not StreamEndEvent:
+            raise ComposerError(None, None, "expected a single document in the stream", further.start_mark)
+        return content
 
-    def row_of(node: Node) -> Row:
-        row = Row()
-        lines: dict[str, int] = {}
-        for key_node, child in node.value:
-            key, line = key_node.value, key_node.start_mark.line + 1
-            if text[key_node.start_mark.index] in "&!*":
-                misread.append(_sign_problem(text, line - 1, name))
-            elif type(key_node) is not ScalarNode:
-                misread.append(_key_problem(name, line))
-            elif key in lines:
-                problems.append(Problem(name, line, f"mục '{key}' viết hai lần (đã có ở dòng {lines[key]}). Giữ một, xóa một."))
-            else:
-                lines[key] = line
-                value = value_of(child)
-                if value is not None:
-                    row[key] = value
-                elif getattr(node, "flow_style", False) and text[key_node.end_mark.index :].lstrip()[:1] in ",}":
-                    misread.append(_comma_problem(text, line, key, name))
-        row.line, row.lines = node.start_mark.line + 1, lines
+    def value(self, event: Any) -> Any:
+        """Return the value that begins with an event; None for an empty one, and for one that was misread."""
+        if type(event) is ScalarEvent and not event.anchor and not event.tag:
+            value: str = event.value
+            if value in _NULLS and not event.style:
+                return None
+            text = " ".join(value.split()) if "\n" in value else value.strip()
+            return self.texts.setdefault(text, text) or None
+        if type(event) is AliasEvent or event.anchor or event.tag:
+            # A row must never stand for another, nor text turn into something else.
+            self.signs.append(_sign_problem(self.text, event.start_mark.line, self.name))
+            return self.skip(event)
+        return self.row(event) if type(event) is MappingStartEvent else self.items(event)
+
+    def skip(self, event: Any) -> None:
+        """Pass over all of what begins with an event."""
+        depth = 0
+        while depth := depth + isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent):
+            event = self.take()
+
+    def row(self, start: Any) -> Row:
+        """Return the mapping that has just begun."""
+        row, lines = Row(), dict[str, int]()
+        row.line, row.lines = start.start_mark.line + 1, lines
+        while type(event := self.take()) is not MappingEndEvent:
+            line = event.start_mark.line + 1
+            if not self.is_key(event, lines):
+                self.skip(self.take())
+                continue
+            lines[event.value] = line
+            value = self.value(self.take())
+            if value is not None:
+                row[event.value] = value
+            elif _NO_COLON.match(self.text, event.end_mark.index):
+                self.misread.append(_comma_problem(self.text, line, event.value, self.name))
         return row
 
-    def items_of(node: Node) -> Items:
-        values = [(value_of(child), child.start_mark.line + 1) for child in node.value]
-        if any(value is None for value, _ in values):
-            empty = (line for value, line in values if value is None)
-            problems.extend(Problem(name, line, "sau dấu «- » để trống. Viết giá trị, hoặc xóa dòng này.") for line in empty)
-            values = [(value, line) for value, line in values if value is not None]
-        items = Items(value for value, _ in values)
-        items.line, items.lines = node.start_mark.line + 1, [line for _, line in values]
-        return items
+    def is_key(self, event: Any, lines: dict[str, int]) -> bool:
+        """Tell whether a mapping's key can be one, or say why not."""
+        line = event.start_mark.line + 1
+        if type(event) is AliasEvent or event.anchor or event.tag:
+            self.signs.append(_sign_problem(self.text, line - 1, self.name))
+        elif type(event) is not ScalarEvent:
+            self.misread.append(_key_problem(self.name, line))
+        elif event.value in lines:
+            before = lines[event.value]
+            self.problems.append(Problem(self.name, line, f"mục '{event.value}' viết hai lần (đã có ở dòng {before}). Giữ một, xóa một."))
+        else:
+            return True
+        self.skip(event)
+        return False
 
-    value = value_of(root)
-    return (None, sorted(set(misread))) if misread else (value, problems)
+    def items(self, start: Any) -> Items:
+        """Return the sequence that has just begun."""
+        items, lines = Items(), list[int]()
+        items.line, items.lines = start.start_mark.line + 1, lines
+        while type(event := self.take()) is not SequenceEndEvent:
+            line, value = event.start_mark.line + 1, self.value(event)
+            if value is None:
+                self.problems.append(Problem(self.name, line, "sau dấu «- » để trống. Viết giá trị, hoặc xóa dòng này."))
+                continue
+            items.append(value)
+            lines.append(line)
+        return items
 
 
 _NULLS = frozenset(("null", "~", "Null", "NULL"))
+_NO_COLON = re.compile(r"\s*[,}]")  # behind a key, which only a mapping in brackets lets pass
 
 
 def _sign_problem(text: str, line: int, name: str) -> Problem:

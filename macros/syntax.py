@@ -211,7 +211,6 @@ _DIAGNOSES: tuple[tuple[str, Callable[[_Refusal], Diagnosis]], ...] = (
     ("expected <document start>", _second_part),
     ("cannot start any token", _bad_start),
     ("mapping keys are not allowed", _bad_start),
-    ("undefined alias", _bad_start),
     ("anchor", _bad_start),
     ("alias", _bad_start),
     ("tag", _bad_start),

@@ -94,6 +94,29 @@ def test_all_of_a_files_signs_and_commas_are_named_at_once(tmp_path: Path) -> No
     assert [line for line, _ in problems(tmp_path, "- a: &b c\n- a: !d e\n- {a: b, c}\n- [d]: e\n")] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(("text", "typed"), [
+    ("- lead: [van-phong,*an-xa-hoi]\n", "*an-xa-hoi]"), ("- *title: Họp\n", "*title: Họp"), ("*le-van-an:\n  name: Lê Văn An\n", "*le-van-an:"),
+    ("- note: *ghi chú: thêm\n", "*ghi chú: thêm"), ("- title: &hop giao: ban\n", "&hop giao: ban"), ("- {id: !a, title: b} c\n", "!a, title: b} c"), ("- !a b: c\n", "!a b: c"),
+])
+def test_a_sign_is_named_where_it_stands_and_the_rest_of_its_line_is_not_blamed(text: str, typed: str, tmp_path: Path) -> None:
+    assert [message.split(". ")[0] for _, message in problems(tmp_path, text)] == [f"'{typed}' bắt đầu bằng ký tự đặc biệt «{typed[0]}»"]
+
+
+def test_a_sign_and_what_libyaml_refuses_on_another_line_are_both_named(tmp_path: Path) -> None:
+    found = problems(tmp_path, "- id: a\n  note: *b\n  title: c: d\n")
+    assert [(line, message.split(".")[0]) for line, message in found] == [(2, "'*b' bắt đầu bằng ký tự đặc biệt «*»"), (3, "'c: d' có dấu hai chấm bên trong")]
+
+
+@pytest.mark.parametrize("row", ["- id: &a {b: c, b: [d, [&e f]]}", "- [{a: b, a: &c d}]: e", "- &a b: [&c d, ]", "- !a [b, {c: d, c: *e}]"])
+def test_what_stands_inside_something_refused_is_not_blamed_besides(row: str, tmp_path: Path) -> None:
+    assert [line for line, _ in problems(tmp_path, f"{row}\n- id: &f g\n")] == [1, 2]
+
+
+def test_the_second_of_two_equal_keys_is_passed_over_whole(tmp_path: Path) -> None:
+    value, found = _read(tmp_path, "- id: a\n  id: {b: c, b: &d e}\n  note: f\n")
+    assert (value, [problem.line for problem in found]) == ([{"id": "a", "note": "f"}], [2])
+
+
 def test_nothing_is_read_of_a_file_that_was_misread(tmp_path: Path) -> None:
     assert _read(tmp_path, "- id: a\n  title: &b c\n")[0] is None
 

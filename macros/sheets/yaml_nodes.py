@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
-from macros.reading import _NULLS, _TextLoader
+from macros.reading import _NULLS
 from macros.vietnamese import nfc
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -81,7 +82,7 @@ def parsed(raw: bytes) -> YamlSource:
     bom = raw.startswith(_BOM)
     text = raw.decode("utf-8-sig")
     found = _BREAK.search(text)
-    return YamlSource(text, bom, found[0] if found else "\n", _TextLoader(text.encode()).get_single_node())
+    return YamlSource(text, bom, found[0] if found else "\n", yaml.compose(text, Loader=yaml.CSafeLoader))
 
 
 def plain(node: Node | None) -> Any:

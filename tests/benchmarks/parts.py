@@ -91,7 +91,7 @@ class Parts:
         power, floor = (builds.exponent((small, taken[small]), (large, taken[large])) for taken in (seconds, composing))
         figure = Figure(f"growth of reading, {small} -> {large} years", "exponent", [power], "<= 1.05", power <= 1.05, beside={"libyaml composes": [floor]})
         # By the profile: of few years a smaller share is closed, and so hashed; and what no longer fits the processor's caches is
-        # made and freed more slowly, libyaml's nodes as well. No work is done twice as the record grows.
+        # made and freed more slowly. No work is done twice as the record grows.
         figure.note = "" if figure.met else "more of the years are closed, and so hashed; memory beyond the caches is slower"
         yield figure
 
