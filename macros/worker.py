@@ -25,6 +25,8 @@ from macros.glimpse import CalledOff, CallingOff, GlimpsePlugin, Whole
 from macros.scanning import ReadPages
 from macros.templates import CompiledTemplates, KeptRecord
 
+PATIENCE = 5.0  # seconds that a build called off may take to end, far more than it does
+
 
 class Builder:
     """Builds, and keeps from build to build what may be kept; `calling_off` ends the build under way from another thread."""
@@ -93,6 +95,9 @@ def _listen(asked: queue.Queue[list[str] | None], called_off: threading.Event) -
             asked.put(order)
     called_off.set()
     asked.put(None)
+    threading.main_thread().join(PATIENCE)
+    if threading.main_thread().is_alive():  # in something that never looks whether it is called off: nobody is left to end it
+        os._exit(1)
 
 
 def _end_with(beside: Beside, asked: queue.Queue[list[str] | None]) -> None:

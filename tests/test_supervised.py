@@ -59,6 +59,18 @@ def test_nothing_of_a_worker_that_was_replaced_goes_on_writing(project: TinyProj
     assert served.stop() == 0 and has_ended(second)
 
 
+def test_a_build_that_never_ends_ends_with_whoever_asked_for_it(project: TinyProject, serve: Serve) -> None:
+    served = serve()
+    project.replace("macros/hooks.py", "    text = ", """    Path("begun").touch()
+    while True:
+        pass
+    text = """)
+    wait_for((project.folder / "begun").exists, "the build has begun")
+    worker, second = worker_process(served), second_process(served)
+    served.process.kill()
+    wait_for(lambda: has_ended(worker) and has_ended(second), "nothing of the build runs any more")
+
+
 @pytest.mark.parametrize("find", [worker_process, second_process])
 def test_a_process_that_is_killed_between_two_edits_is_replaced_unnoticed(project: TinyProject, serve: Serve, find: Callable[[Served], int]) -> None:
     project.replace("docs/khac.md", "Một mục", "[Kiểu](trang.css)")
