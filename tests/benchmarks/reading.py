@@ -13,6 +13,7 @@ import gc
 import json
 import pstats
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -67,15 +68,24 @@ def compose(folder: Path) -> Iterator[yaml.Node | None]:
         yield yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
-def timed(times: int, *works: Callable[[], object]) -> list[list[float]]:
-    """Return the seconds of each work's runs; in turns, so that all meet the same machine."""
-    taken: list[list[float]] = [[] for _ in works]
+WORKS: dict[str, Callable[[Path], object]] = {"compose": lambda folder: list(compose(folder)), "load": load}
+
+
+def once(work: str, folder: Path) -> float:
+    """Return the seconds of one work in this process."""
+    gc.disable()
+    start = time.perf_counter()
+    WORKS[work](folder)
+    return time.perf_counter() - start
+
+
+def timed(times: int, folder: Path) -> dict[str, list[float]]:
+    """Return the seconds of each work's runs: in turns, so that all meet the same machine, each in a process of its own, so that none meets another's memory."""
+    taken: dict[str, list[float]] = {work: [] for work in WORKS}
     for _ in range(times):
-        for work, seconds in zip(works, taken, strict=True):
-            gc.collect()
-            start = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - start)
+        for work, seconds in taken.items():
+            command = [sys.executable, __file__, "--folder", str(folder), "--once", work]
+            seconds.append(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
     return taken
 
 
@@ -86,11 +96,10 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="print where the time goes instead")
     parser.add_argument("--folder", type=Path, help="measure this data folder, and print the seconds of every run as JSON")
     parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--once", choices=WORKS, help="with --folder: print the seconds of one run of this work")
     options = parser.parse_args()
     if options.folder:
-        gc.disable()
-        composing, reading = timed(options.times, lambda: list(compose(options.folder)), lambda: load(options.folder))
-        print(json.dumps({"compose": composing, "load": reading}))
+        print(once(options.once, options.folder) if options.once else json.dumps(timed(options.times, options.folder)))
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = data_folder(Path(scratch), options.rows)
@@ -100,9 +109,8 @@ def main() -> None:
             profile.runcall(load, folder)
             pstats.Stats(profile).sort_stats("tottime").print_stats(30)
             return
-        gc.disable()
         # The fastest run is the one least disturbed.
-        composing, reading = map(min, timed(options.times, lambda: list(compose(folder)), lambda: load(folder)))
+        composing, reading = map(min, timed(options.times, folder).values())
     print(f"{options.rows} task rows: libyaml composes in {composing:.3f} s, read and checked in {reading:.3f} s")
     print(f"{options.rows / reading:,.0f} rows/s, {reading / composing:.2f} times libyaml")
 
