@@ -13,6 +13,7 @@ from tests.previews import project, serve  # noqa: F401
 from tests.repositories import repository  # noqa: F401
 from tests.sheet_books import demo_desk, small_desk  # noqa: F401
 from tests.sites import DEMO, REAL, SMALL, Project
+from tests.table_pages import open_page, strict_address  # noqa: F401
 from tests.understanding import demo_data, real_data, small_data  # noqa: F401
 
 

@@ -1,4 +1,4 @@
-"""Long tables in a real browser: by keyboard, with the strictest policy, without JavaScript, from hand-made addresses."""
+"""Long tables in a real browser: by keyboard, on paper, from hand-made addresses, for whoever needs help to read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import csv
 import io
 import re
 import subprocess
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -19,61 +16,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from macros.vietnamese import name_key, sort_key
-from tests.browsing import settled
 from tests.debian import installed
+from tests.table_pages import YEAR, shown
 
-YEAR = "nam/2024/"
 # What the law of accessibility asks for: levels A and AA, not the tool's own advice.
 LEVEL_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-POLICY = "default-src 'self'; img-src 'self' data:"
-
-
-class _Strict(SimpleHTTPRequestHandler):
-    """A web server with the site's policy; Material's own inline scripts are left out, ours must not miss them."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(demo_site: Path) -> Iterator[str]:
-    """The demo behind a web server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(demo_site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-
-
-@pytest.fixture
-def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open a page of the demo in a browser of its own; whatever goes wrong in our scripts fails the test."""
-    contexts, wrong = [], list[str]()
-
-    def opened(path: str, **options: Any) -> Any:
-        # Without motion: what is asked of a page is asked of its states, never of the moment between two of them.
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True, "reduced_motion": "reduce", **options}))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)) if "assets/table" in (error.stack or "") else None)
-        page.on("console", lambda message: wrong.append(message.text) if "assets/table" in str(message.location) else None)
-        page.goto(path if "://" in path else address + path)
-        settled(page)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def shown(page: Any, table: str = "bang-nhiem-vu") -> list[str]:
-    """Return the ids of the rows that a table shows, in order."""
-    settled(page)
-    found: list[str] = page.evaluate("id => Array.from(document.querySelectorAll(`#${id} tbody tr:not(.group-row)`), row => row.id)", table)
-    return found
 
 
 def tab_to(page: Any, wanted: str) -> None:
@@ -192,84 +139,6 @@ def test_the_browsers_files_are_the_builds(open_page: Callable[..., Any], demo_s
     whole = openpyxl.load_workbook(folder.with_suffix(".xlsx"))
     assert list(excel.worksheets[0].iter_rows(values_only=True)) == list(whole.worksheets[0].iter_rows(values_only=True))
     assert excel.worksheets[0].dimensions == whole.worksheets[0].dimensions
-
-
-def test_without_javascript_everything_is_there(open_page: Callable[..., Any]) -> None:
-    page = open_page(YEAR, java_script_enabled=False)
-    assert page.locator("#bang-nhiem-vu tbody tr:not(.group-row)").count() == 40
-    assert page.locator("#bang-nhiem-vu .src-note").count() >= 40
-    for kind in ("xlsx", "csv"):
-        link = page.locator(f'.table-files a[href$="nhiem-vu.{kind}"]').get_attribute("href")
-        assert page.request.get(page.url + link).ok
-    assert page.locator(".table-tools").count() == 0
-
-
-def test_a_long_table_waits_as_text_and_shows_without_its_script(open_page: Callable[..., Any], address: str) -> None:
-    page = open_page("lanh-dao/")
-    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
-        window.early = document.querySelectorAll("[data-facets]").length + " " + document.querySelectorAll(".table-tools").length;
-    });""")
-    page.goto(address + YEAR)
-    tools = page.locator(".table-tools").count()
-    assert tools >= 1 and page.evaluate("early") == f"{tools} {tools}", "the script has run by then"
-    page.route(re.compile(r"/assets/tables\..*js$"), lambda route: route.fulfill(content_type="text/javascript", body=""))
-    page.goto(address + YEAR)
-    assert page.evaluate("early") == "0 0", "no row is made that the script is about to take away"
-    page.wait_for_load_state("load")
-    assert page.locator("#bang-nhiem-vu").is_visible() and len(shown(page)) == 40 and page.locator(".table-tools").count() == 0
-
-
-def test_a_table_that_stands_in_the_page_gets_its_tools_too(open_page: Callable[..., Any], address: str) -> None:
-    page, rows = open_page("lanh-dao/"), shown(open_page(YEAR))
-    page.route("**/nam/2024/", lambda route: route.fulfill(response=(answer := route.fetch()), body=answer.text().replace("<noscript>", "").replace("</noscript>", "")))
-    page.goto(address + YEAR)
-    assert shown(page) == rows and page.locator("#bang-nhiem-vu").count() == 1
-    page.get_by_label("Lọc trong bảng").first.fill("giam sat")
-    assert 0 < len(shown(page)) < len(rows)
-
-
-# What a reader may do in the very task in which the tools come to stand, before the page is whole: (act, rows that must show then).
-AT_ONCE = {
-    "a key": ("box.value = 'giam sat'; box.dispatchEvent(new Event('input'))", "giam sat"),
-    "a head": ("document.querySelectorAll('#bang-nhiem-vu .sort')[5].click()", "?nhiem-vu.xep=han"),
-    "a facet": ("menu.firstChild.click(); menu.querySelector('input').click()", "?nhiem-vu.chu-tri={}"),
-    "a link to a row": ("location.hash = '#nv-2024-039'", "#nv-2024-039"),
-    "back to a page of before": ("history.replaceState(null, '', '?nhiem-vu.trang-thai=qua-han'); dispatchEvent(new PopStateEvent('popstate'))", "?nhiem-vu.trang-thai=qua-han"),
-}
-
-
-@pytest.mark.parametrize("act", AT_ONCE)
-def test_what_a_reader_does_at_once_counts_for_every_row(open_page: Callable[..., Any], address: str, act: str) -> None:
-    page = open_page("lanh-dao/")
-    script, same = AT_ONCE[act]
-    page.add_init_script("""new MutationObserver((_, watcher) => {
-        const box = document.querySelector(".table-tools input"), menu = document.querySelector(".table-tools .facet");
-        if (!box || !document.querySelector("#bang-nhiem-vu")) return;
-        watcher.disconnect();
-        window.rowsBefore = document.querySelectorAll("#bang-nhiem-vu tbody tr:not(.group-row)").length;
-        ACT;
-        window.chosen = menu.querySelector("input")?.checked;
-    }).observe(document, { childList: true, subtree: true });""".replace("ACT", script))
-    page.goto(address + YEAR)
-    rows = shown(page)
-    assert page.evaluate("rowsBefore") == 20, "the first screen's rows stand before the others"
-    if act == "a facet":
-        assert page.evaluate("chosen") is True
-        same = re.search(r"\?nhiem-vu.*", page.url)[0]  # type: ignore[index]
-    other = open_page(YEAR + (same if same[0] in "?#" else ""))
-    if same[0] not in "?#":
-        other.get_by_label("Lọc trong bảng").first.fill(same)
-    assert rows == shown(other) != [] and (len(rows) < 40 or act in ("a head", "a link to a row"))
-    if act == "a link to a row":
-        assert page.locator("#nv-2024-039.is-target").is_visible()
-
-
-def test_below_the_first_screen_all_is_laid_out_when_the_page_is_idle(open_page: Callable[..., Any], address: str) -> None:
-    fresh = open_page(YEAR)
-    assert fresh.evaluate("Array.from(document.querySelectorAll('.md-content *')).every(one => getComputedStyle(one).contentVisibility === 'visible')")
-    whole = open_page(YEAR + "#nam-2024")
-    measure = "Array.from(document.querySelectorAll('.md-content__inner > *'), one => [one.offsetTop, one.offsetHeight, one.className])"
-    assert fresh.evaluate(measure) == whole.evaluate(measure)
 
 
 BROKEN = (
@@ -431,10 +300,10 @@ def test_the_accessibility_tree_says_what_is_chosen_and_sorted(open_page: Callab
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page_with_a_table(open_page: Callable[..., Any], demo_tables: dict[str, str], address: str, scheme: str) -> None:
+def test_axe_finds_nothing_on_any_page_with_a_table(open_page: Callable[..., Any], demo_tables: dict[str, str], strict_address: str, scheme: str) -> None:
     page = open_page(YEAR, color_scheme=scheme, bypass_csp=True)
     for name in demo_tables:
-        page.goto(address + name)
+        page.goto(strict_address + name)
         if page.locator(".table-tools summary").count():
             page.locator(".table-tools summary").first.click()
         found = Axe().run(page, options=LEVEL_AA)
