@@ -64,6 +64,15 @@ def test_works_from_disk(page: Any, flat_site: Path) -> None:
     assert all(one.startswith("nv-") for one in results(page))
 
 
+def test_a_page_without_a_search_box_is_left_alone(page: Any, demo_address: str) -> None:
+    """As when another program built it from the plain pages, with a search of its own."""
+    page.route("**/nam/2024/", lambda route: route.fulfill(response=(answer := route.fetch()), body=re.sub(r"(?s)<form[^>]*data-search.*?</form>", "", answer.text())))
+    page.goto(demo_address + "nam/2024/")
+    assert page.locator("form[data-search]").count() == 0 and page.locator(".table-tools").count() >= 1
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_an_edited_record_is_found_at_once(page: Any, tmp_path: Path) -> None:
     project, data = Project(tmp_path / "project"), tmp_path / "data"
     shutil.copytree(REPOSITORY / SMALL, data)

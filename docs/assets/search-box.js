@@ -2,7 +2,9 @@
 (() => {
   "use strict";
   const PER_PAGE = 20, IN_BOX = 8, PER_KIND = 3;
-  const header = document.querySelector("form[data-search]"), home = header.action.replace(/[?#].*$/, "");
+  const header = document.querySelector("form[data-search]");
+  if (!header) return;  // in a site that another program built from the plain pages, with a search of its own
+  const home = header.action.replace(/[?#].*$/, "");
   /* A slow machine takes tens of milliseconds to make Intl ready: nothing of it is asked for before a reader searches. */
   const say = count => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
 
