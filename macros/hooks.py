@@ -20,16 +20,15 @@ from mkdocs.utils.templates import url_filter
 
 from macros.asset_names import hash_names
 from macros.beside import BesidePlugin
-from macros.calls import call
 from macros.edit_links import Host, host_of, page_address, with_row_links
 from macros.engine import PLACE, ReadyPage
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
 from macros.finishing import Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
 from macros.glimpse import CallingOff, GlimpsePlugin, Nowhere, WrittenAnchors, without_tables
-from macros.page_check import Call, check_page
+from macros.page_check import folder_problems
 from macros.pages import makers, open_data
 from macros.pages.page import ready
-from macros.problems import Problem, report
+from macros.problems import report
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, index_files
@@ -83,8 +82,8 @@ def _with_years(entry: Any, site: Site) -> Any:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check every hand-written page, then add the generated ones that no hand-written page replaces."""
     site = _site(config)
-    problems = _page_problems(files, config, site)
-    if problems:
+    written_pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
+    if problems := folder_problems(Path(config.docs_dir), written_pages, MACROS, site):
         raise PluginError("\n" + report(problems, "docs"))
     written = {file.src_uri for file in files}
     store, made, menu, glimpse = _store(config), makers(site), _in_menu(config.nav), _glimpse(config)
@@ -149,28 +148,6 @@ def _in_menu(nav: Any, title: str | None = None) -> dict[str, str | None]:
         return {nav: title}
     parts = nav.items() if isinstance(nav, dict) else ((None, part) for part in nav or ())
     return {path: name for key, part in parts for path, name in _in_menu(part, key).items()}
-
-
-def _page_problems(files: Files, config: MkDocsConfig, site: Site) -> list[Problem]:
-    docs = Path(config.docs_dir)
-    problems = [Problem(f"docs/{path.relative_to(docs)}", 0, "là liên kết đến nơi khác. Chép hẳn tệp vào đây.") for path in sorted(docs.rglob("*")) if path.is_symlink()]
-    for file in files.documentation_pages():
-        if file.abs_src_path and not Path(file.abs_src_path).is_symlink():
-            problems += _check_file(file, site)
-    return problems
-
-
-def _check_file(file: File, site: Site) -> list[Problem]:
-    name = f"docs/{file.src_uri}"
-    try:
-        text = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return [Problem(name, 1, "không phải mã UTF-8. Mở lại và lưu với mã hóa UTF-8.")]
-
-    def render(found: Call) -> object:
-        return call(site, MACROS, found.name, found.positional, found.named)
-
-    return check_page(text, name, MACROS, render)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from mkdocs.utils.meta import get_data
 
-from macros.calls import CallError, Macro
+from macros.calls import CallError, Macro, call
 from macros.problems import Problem
+from macros.site import Site
 from macros.vietnamese import nearest
 
 ALLOWED_META = ("title", "description", "hide", "render_macros")
@@ -51,6 +53,25 @@ def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callab
             render(found)
         except CallError as error:
             problems.append(Problem(file, line, str(error)))
+    return problems
+
+
+def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro], site: Site) -> list[Problem]:
+    """Return every problem of a folder's hand-written pages, named by their paths below it; and every file that is a link to elsewhere."""
+
+    def render(found: Call) -> object:
+        return call(site, macros, found.name, found.positional, found.named)
+
+    problems = [Problem(f"docs/{path.relative_to(docs)}", 0, "là liên kết đến nơi khác. Chép hẳn tệp vào đây.") for path in sorted(docs.rglob("*")) if path.is_symlink()]
+    for path in paths:
+        if (docs / path).is_symlink():
+            continue
+        try:
+            text = (docs / path).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(f"docs/{path}", 1, "không phải mã UTF-8. Mở lại và lưu với mã hóa UTF-8."))
+        else:
+            problems += check_page(text, f"docs/{path}", macros, render)
     return problems
 
 

@@ -21,15 +21,17 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from mkdocs.exceptions import PluginError
 
 from macros.beside import Beside
-from macros.building import collecting_seldom
+from macros.building import collecting_seldom, scratch_beside
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
-from macros.page_check import shows_calls_as_typed, split_front_matter
+from macros.page_check import folder_problems, shows_calls_as_typed, split_front_matter
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
-from macros.print_notes import with_print_notes
+from macros.print_notes import with_mark_legend, with_print_notes
+from macros.problems import report
 from macros.search import rules_script
 from macros.settings import load_site
 from macros.site import Site
@@ -47,11 +49,21 @@ _OWN_SETTINGS = ("hooks", "plugins", "site_dir", "site_url", "use_directory_urls
 def write(out: Path) -> int:
     """Write the site of the project in the current folder into `out`, which must not be there or be empty; return how many pages.
 
-    Raises FileExistsError for a folder that holds anything, mkdocs' PluginError with every problem of the data.
+    Raises FileExistsError for a folder that holds anything, mkdocs' PluginError with every problem of the data or of hand-written pages. `out` appears whole or not at all.
     """
     site = load_site()
     if out.exists() and any(out.iterdir()):
         raise FileExistsError(str(out))
+    if problems := folder_problems(DOCS, _written_paths(), MACROS, site):
+        raise PluginError("\n" + report(problems, "docs"))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with scratch_beside(out.absolute()) as scratch:
+        count = _write_site(site, scratch / "pages")
+        (scratch / "pages").replace(out)  # whole or not at all
+    return count
+
+
+def _write_site(site: Site, out: Path) -> int:
     docs = out / "docs"
     shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("*.md"))
     (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
@@ -90,9 +102,13 @@ def _no_address(path: str, anchor: str = "") -> str:
 def _hand_written(site: Site) -> Iterator[tuple[str, str]]:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     environment.globals = {name: _bound(site, name) for name in MACROS}
-    for path in sorted(DOCS.rglob("*.md")):
-        text = path.read_text(encoding="utf-8-sig")
-        yield path.relative_to(DOCS).as_posix(), text if shows_calls_as_typed(text) else _rendered(environment, text)
+    for path in _written_paths():
+        text = (DOCS / path).read_text(encoding="utf-8-sig")
+        yield path, text if shows_calls_as_typed(text) else _rendered(environment, text)
+
+
+def _written_paths() -> list[str]:
+    return sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
 def _bound(site: Site, name: str) -> Callable[..., str]:
@@ -108,7 +124,7 @@ def _rendered(environment: Environment, text: str) -> str:
 def finished_page(text: str, path: str, origin: Origin, written: frozenset[str]) -> Contents:
     """Return a page as every builder reads it, and its tables' files: links of our HTML resolved, no word of ours in its head."""
     files, known = Kept(), dict[str, str]()
-    text = with_print_notes(attach(text, origin, files))
+    text = with_print_notes(with_mark_legend(attach(text, origin, files)))
     text = re.sub(r"(?m)\A(---\n(?:.*\n)*?)render_macros: false\n", r"\1", text)
 
     def resolve(match: re.Match[str]) -> str:
@@ -159,8 +175,6 @@ def _settings(site: Site) -> str:
 def command(out: str) -> int:
     """Write the pages and say so; return an exit code."""
     import sys
-
-    from mkdocs.exceptions import PluginError
 
     try:
         count = write(Path(out))

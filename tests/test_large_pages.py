@@ -48,6 +48,17 @@ def test_a_unit_page_leads_to_the_rows_of_earlier_years(site: Site, monkeypatch:
         assert f'<a href="site:nam/{year}.md?nhiem-vu.chu-tri=van-phong#nhiem-vu">Năm {year}</a>: {count} nhiệm vụ' in page
 
 
+def test_a_unit_page_leads_into_the_parts_of_a_large_earlier_year(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large.latest_years, "__defaults__", (10,))
+    monkeypatch.setattr(large, "MOST_TASKS", 10)
+    unit, year = site.data.units["van-phong"], site.data.years[2024]
+    text = units.unit_page(site, unit)
+    wanted = {key: sum(unit.id in task.lead for task in tasks) for key, (_, tasks) in large.parts_of_year(year).items()}
+    found = re.findall(r'site:nam/2024/([^"?]+)\.md\?nhiem-vu\.chu-tri=van-phong#bang-nhiem-vu">[^<]*</a>: (\d+) nhiệm vụ', text)
+    assert dict(found) == {key: str(count) for key, count in wanted.items() if count} != {}
+    assert "site:nam/2024.md?nhiem-vu.chu-tri" not in text and 'id="bang-nhiem-vu"' in ready(years.pages(site)[f"nam/2024/{found[0][0]}.md"])
+
+
 def test_recipients_that_are_many_have_a_page_for_each_given_name(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(awards.recipients_pages(site)) == ["khen-thuong/ca-nhan.md"]
     monkeypatch.setattr(awards, "MOST_RECIPIENTS", 20)

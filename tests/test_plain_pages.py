@@ -6,12 +6,16 @@ import posixpath
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
+from markdown import markdown
 
+from macros import plain_pages
+from macros.page_check import split_front_matter
 from tests.sites import DAY, REPOSITORY, SMALL, Project
 from tests.tiny_project import environment
 
@@ -33,6 +37,38 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     again = _write(project.folder, folder)
     assert again.returncode == 1 and again.stderr == f"OUT: {folder} có tệp rồi. Chọn thư mục chưa có, hoặc xóa thư mục ấy.\n"
     return folder
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("{{ tasks(yaer=2023) }}", "tasks: không có đối số 'yaer'"), ("{{ khong() }}", "không có lệnh chèn 'khong'"), ("{{ 'x'*30000000 }}", "Trang chỉ được dùng {{"),
+    ("{% for a in range(9) %}a{% endfor %}", "Trang chỉ được dùng {{"),
+])
+def test_a_page_that_the_site_refuses_is_refused_and_nothing_is_written(text: str, said: str, tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    project.write("docs/rieng.md", f"# Trang riêng\n\n{text}\n")
+    made = _write(project.folder, tmp_path / "out")
+    assert made.returncode == 1 and made.stderr.startswith("docs/rieng.md:3: ") and said in made.stderr and "Traceback" not in made.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
+
+
+def _words(html: str) -> str:
+    """Return what a page says, without its links to its own headings."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub(r'<a class="headerlink".*?</a>', "", html))).split())
+
+
+def test_pages_say_what_those_of_the_site_say(tmp_path: Path, small_site: Path) -> None:
+    assert _write(REPOSITORY, tmp_path / "out").returncode == 0
+    docs, settings = tmp_path / "out/docs", yaml.safe_load((tmp_path / "out/mkdocs.yml").read_text(encoding="utf-8"))
+    configured = {name: config for one in settings["markdown_extensions"] for name, config in (one.items() if isinstance(one, dict) else [(one, {})])}
+    compared = 0
+    for path in docs.rglob("*.md"):
+        _, body, _ = split_front_matter(path.read_text(encoding="utf-8"))
+        said = _words(markdown(body, extensions=list(configured), extension_configs=configured))
+        page = small_site / plain_pages.address(path.relative_to(docs).as_posix()) / "index.html"
+        shown = re.search(r'(?s)<article class="md-content__inner[^>]*>(.*?)</article>', page.read_text(encoding="utf-8"))
+        assert shown and said == _words(shown[1]), path
+        compared += 1
+    assert compared > 40
 
 
 def test_no_macro_and_no_word_of_ours_is_left(out: Path) -> None:

@@ -36,9 +36,9 @@ def latest_years(rows: Sequence[Item], year_of: Callable[[Item], int], most: int
     return [row for row in rows if year_of(row) in kept], earlier
 
 
-def earlier_years(earlier: dict[int, int], path: Callable[[int], str], what: str, anchor: str) -> Markup:
-    """Return the links to the rows of earlier years, each at its year's own page."""
-    items = [Markup("{}: {} {}").format(link(path(year), f"Năm {year}", anchor), count, what) for year, count in earlier.items()]
+def earlier_years(places: Iterable[tuple[Markup, int]], what: str) -> Markup:
+    """Return the links to the rows of earlier years, each at its year's own page, with how many it has."""
+    items = [Markup("{}: {} {}").format(place, count, what) for place, count in places]
     return paragraph("Các năm trước, ở trang của từng năm:") + listing(items, "columns") if items else EMPTY
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 
 from markupsafe import Markup
 
-from macros.pages.large import earlier_years, latest_years
+from macros.pages.large import earlier_years, latest_years, part_path, parts_of_year
 from macros.pages.page import Made, as_of_line, page
 from macros.site import Site
 from macros.tasks import Task
@@ -56,14 +56,15 @@ def unit_page(site: Site, unit: Unit) -> str:
         if listed:
             shown, earlier = latest_years(listed, site.data.year_of)
             blocks += [heading(2, title, anchor), task_table(site, shown, f"Nhiệm vụ {title.lower()}", with_year=True, name=anchor)]
-            blocks.append(earlier_years(earlier, _filtered(anchor, unit.id), "nhiệm vụ", "nhiem-vu"))
+            wanted = f"?nhiem-vu.{anchor}={unit.id}"  # one unit's tasks, where scripts run
+            blocks.append(earlier_years(_earlier_places(site, listed, earlier, wanted), "nhiệm vụ"))
         elif unit.kind in ("department", "public_service"):
             blocks += [heading(2, title, anchor), paragraph(f"Không có nhiệm vụ {title.lower()} trong danh mục.", "empty")]
     awarded = [Line(award, recipient) for award, recipient in site.data.awards_of.get(unit.id, ())]
     if awarded:
         lines_shown, lines_earlier = latest_years(awarded, lambda line: line.award.merit_year)
         blocks += [heading(2, "Khen thưởng", "khen-thuong"), record_table(site, lines_shown, "Khen thưởng của đơn vị và người của đơn vị")]
-        blocks.append(earlier_years(lines_earlier, "khen-thuong/{}.md".format, "lượt", "danh-sach"))
+        blocks.append(earlier_years([(link(f"khen-thuong/{year}.md", f"Năm {year}", "danh-sach"), count) for year, count in lines_earlier.items()], "lượt"))
     documents = [document for document in site.data.documents.values() if unit.id in document.issuer]
     if documents:
         blocks += [heading(2, "Văn bản ban hành", "van-ban"), document_table(site, documents, f"Văn bản của {unit.name}")]
@@ -74,9 +75,17 @@ def unit_page(site: Site, unit: Unit) -> str:
     return page(unit.name, blocks, up=link("don-vi/index.md", "Ban, đơn vị"))
 
 
-def _filtered(facet: str, unit: str) -> Callable[[int], str]:
-    """Return the address of a year's tasks, filtered by one unit where scripts run."""
-    return lambda year: f"nam/{year}.md?nhiem-vu.{facet}={unit}"
+def _earlier_places(site: Site, tasks: list[Task], earlier: dict[int, int], wanted: str) -> Iterator[tuple[Markup, int]]:
+    """Yield where tasks of earlier years stand, with how many: the page of the year, or those of its parts where it is large."""
+    for number, count in earlier.items():
+        year = site.data.years[number]
+        ours = {task.id for task in tasks if site.data.year_of(task) == number}
+        parts = parts_of_year(year)
+        if not parts:
+            yield link(f"nam/{number}.md{wanted}", f"Năm {number}", "nhiem-vu"), count
+        for key, (title, part) in parts.items():
+            if inside := sum(task.id in ours for task in part):
+                yield link(part_path(year, key) + wanted, f"Năm {number}, {title}", "bang-nhiem-vu"), inside
 
 
 def by_deadline(tasks: list[Task]) -> list[Task]:

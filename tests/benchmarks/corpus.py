@@ -44,14 +44,13 @@ def write(folder: Path, years: int, tasks: int, awards: int, seed: int = 1) -> i
         _put(folder / f"{name}.yml", getattr(registers, name))
     maker, rows = YearMaker(random, words, registers, LAST), 0
     for year in numbers:
-        files = maker.make(year, tasks, awards)
+        files = {stem: content for stem, content in maker.make(year, tasks, awards).items() if content}
         if year < LAST - 1:
             files["plan"]["closed"] = {"day": f"31/12/{year}", "digest": digest(files)}
         (folder / str(year)).mkdir()
         for stem, content in files.items():
-            if content:
-                _put(folder / str(year) / f"{stem}.yml", content)
-        rows += len(files["tasks"]) + sum(len(award.get("recipients", ())) for award in files["awards"])
+            _put(folder / str(year) / f"{stem}.yml", content)
+        rows += len(files.get("tasks", ())) + sum(len(award.get("recipients", ())) for award in files.get("awards", ()))
     return rows
 
 

@@ -135,5 +135,5 @@ def _shown(values: Sequence[float]) -> str:
     if not values:
         return "-"
     middle = statistics.median(values)
-    text = f"{middle:.2f}" if middle < 10 else f"{middle:.1f}" if middle < 100 else f"{middle:.0f}"
+    text = f"{middle:.3f}" if middle < 2 else f"{middle:.2f}" if middle < 10 else f"{middle:.1f}" if middle < 100 else f"{middle:.0f}"
     return text if len(values) == 1 else f"{text} [{min(values):.2f}-{max(values):.2f}]"
