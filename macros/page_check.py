@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 from macros.calls import CallError, Macro, call
 from macros.problems import Problem
 from macros.site import Site
+from macros.syntax import conflict_problems
 from macros.vietnamese import nearest
 
 ALLOWED_META = ("title", "description", "hide", "render_macros")
@@ -35,6 +36,7 @@ def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callab
     """Return every problem of a page's macros: what is not a plain call, unknown names, and what `render` refuses."""
     front, body, offset = split_front_matter(text)
     problems = [Problem(file, line, message) for line, message in _front_problems(front)]
+    problems += conflict_problems(text, file, "<>")  # a line of «=» may stand below a heading
     if shows_calls_as_typed(text):
         return problems
     try:

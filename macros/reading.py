@@ -16,7 +16,7 @@ from yaml.composer import ComposerError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from macros.problems import Problem, shown
-from macros.syntax import QUOTE_IT, syntax_problem
+from macros.syntax import QUOTE_IT, conflict_problems, syntax_problem
 from macros.vietnamese import nfc
 
 
@@ -72,6 +72,8 @@ def decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
         message = "không phải mã UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI). Mở lại và lưu với mã hóa UTF-8."
         return "", [Problem(name, line, message)]
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if conflicts := conflict_problems(text, name):
+        return text, conflicts
     return text, [*_bad_characters(text, name), *_lost_text(text, name), *_nesting(text, name)]
 
 

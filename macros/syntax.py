@@ -26,6 +26,14 @@ _ENTRY = re.compile(r"^\s*(?:- +)*(?!- )([^\s'\"#\[{][^:]*):(?: +(.*))?$")
 _NAMES = {'"': "ngoặc kép", "'": "nháy đơn", "[": "ngoặc vuông", "{": "ngoặc nhọn"}
 
 
+def conflict_problems(text: str, file: str, marks: str = "<=>|") -> list[Problem]:
+    """Refuse what git leaves where two people changed the same lines; `marks` are the signs that mean nothing else in such a file."""
+    found = list(re.finditer(rf"(?m)^([{marks}])\1{{6}}(?: .*)?$", text))
+    begun = [match for match in found if match[1] == "<"] or found[:1]
+    message = "còn dấu đánh dấu hai bản sửa khác nhau («<<<<<<<», «=======», «>>>>>>>»). Giữ một trong hai đoạn, xóa đoạn kia và các dòng dấu."
+    return [Problem(file, text.count("\n", 0, match.start()) + 1, message) for match in begun]
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     """Where libyaml gave up (`line`, `column`) and where what it was reading began (`start`), counted from 0."""

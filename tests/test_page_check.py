@@ -275,3 +275,9 @@ def test_build_lists_every_refused_page_and_runs_nothing(tmp_path: Path) -> None
     ]
     assert not (project.folder / "site").exists()
     assert not re.search(r"Traceback|Error|root:", outcome.stderr)
+
+
+def test_two_versions_that_git_left_on_a_page_are_named() -> None:
+    text = "# Trang\n\n<<<<<<< HEAD\nMột\n=======\nHai\n>>>>>>> sua\n"
+    assert [(problem.line, problem.message.split(" (")[0]) for problem in check_page(text, "docs/trang.md", MACROS, refuse_to_run)] == [(3, "còn dấu đánh dấu hai bản sửa khác nhau")]
+    assert check_page("Trang\n=======\n", "docs/trang.md", MACROS, refuse_to_run) == []

@@ -117,6 +117,15 @@ def test_the_second_of_two_equal_keys_is_passed_over_whole(tmp_path: Path) -> No
     assert (value, [problem.line for problem in found]) == ([{"id": "a", "note": "f"}], [2])
 
 
+@pytest.mark.parametrize(("text", "lines"), [
+    ("- id: a\n<<<<<<< HEAD\n  lead: b\n=======\n  lead: c\n>>>>>>> sua\n- id: d\n", [2]), ("- id: a\n>>>>>>> sua\n", [2]), ("- id: a\n=======\n  lead: b\n", [2]),
+    ("<<<<<<< HEAD\n- id: a\n||||||| 1a2b\n=======\n>>>>>>> b\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", [1, 6]),
+])
+def test_two_versions_that_git_left_are_named_as_that_and_nothing_else(text: str, lines: list[int], tmp_path: Path) -> None:
+    said = "còn dấu đánh dấu hai bản sửa khác nhau («<<<<<<<», «=======», «>>>>>>>»). Giữ một trong hai đoạn, xóa đoạn kia và các dòng dấu."
+    assert problems(tmp_path, text) == [(line, said) for line in lines]
+
+
 def test_nothing_is_read_of_a_file_that_was_misread(tmp_path: Path) -> None:
     assert _read(tmp_path, "- id: a\n  title: &b c\n")[0] is None
 
