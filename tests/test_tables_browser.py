@@ -323,3 +323,9 @@ def test_our_script_is_small(demo_site: Path) -> None:
 
     total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (demo_site / "assets").glob("table*.js"))
     assert total <= 12_000
+
+
+def test_words_of_links_stay_whole_in_narrow_columns(open_page: Callable[..., Any]) -> None:
+    year = open_page("nam/", viewport={"width": 390, "height": 800}).locator('th[scope="row"] a').first
+    assert year.text_content() == "2025" and year.evaluate("link => link.getClientRects().length") == 1
+    assert year.evaluate("link => getComputedStyle(link).wordBreak") == "normal"
