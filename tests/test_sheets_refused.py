@@ -127,6 +127,44 @@ def test_a_spoilt_workbook_is_refused_in_a_sentence(spoil: object, said: str, sm
     assert len(lines) == 1 and lines[0].startswith(said)
 
 
+def test_a_column_that_no_export_wrote_is_named(small_desk: Desk) -> None:
+    small_desk.export("tasks", "--year", "2023")
+    page = small_desk.book[TASKS]
+    at, note = page.max_column + 1, columns(page)["note"]
+    letter, after, last, of_note = map(openpyxl.utils.get_column_letter, (at, at + 1, at + 2, note))
+    page.cell(2, at, "Ý kiến của ban")
+    page.cell(3, at, "Cần bàn thêm")
+    page.cell(3, at + 1, "không có tiêu đề")
+    page.cell(4, at + 1, "cũng không")
+    page.cell(1, at + 2, "note")
+    page.cell(2, at + 3, "Tiêu đề mà không có ô nào")
+    due = small_desk.set(TASKS, "nv-2023-2", "due", "31/02/2023")
+    assert small_desk.refused() == [
+        f"Trang “Nhiệm vụ”, ô {letter}2: cột «Ý kiến của ban» không có trong tệp xuất nên nội dung (ô {letter}3) không nhập được. Chuyển nội dung sang cột có sẵn, rồi xóa cột này.",
+        f"Trang “Nhiệm vụ”, ô {after}2: cột «{after}» không có trong tệp xuất nên nội dung (2 ô, ô đầu: {after}3) không nhập được. Chuyển nội dung sang cột có sẵn, rồi xóa cột này.",
+        f"Trang “Nhiệm vụ”, ô {last}2: cột {last} và cột {of_note} cùng là «Ghi chú». Giữ một cột, xóa cột kia.",
+        f"Trang “Nhiệm vụ”, ô {due}: Thời hạn hoàn thành: '31/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023.",
+        "4 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
+    ]
+
+
+def test_changed_heads_and_sheets_of_ones_own_are_said(small_desk: Desk) -> None:
+    small_desk.export("tasks", "--year", "2023")
+    page = small_desk.book[TASKS]
+    note, due = columns(page)["note"], columns(page)["due"]
+    page.cell(2, note, "Kết quả của ban")
+    page.cell(2, due).value = None
+    small_desk.book.create_sheet("Nháp").cell(1, 1, "tự tính")
+    code, out, errors = small_desk.imported("--write")
+    assert (code, errors) == (0, "")
+    assert out.splitlines() == [
+        "Lưu ý: Trang “Nháp” không phải là trang của tệp xuất; không đưa vào.",
+        f"Lưu ý: Trang “Nhiệm vụ”, ô {openpyxl.utils.get_column_letter(due)}2: tiêu đề cột «Thời hạn hoàn thành» đã bị xóa; các ô ở dưới vẫn được hiểu là «Thời hạn hoàn thành».",
+        f"Lưu ý: Trang “Nhiệm vụ”, ô {openpyxl.utils.get_column_letter(note)}2: tiêu đề cột «Ghi chú» đã đổi thành «Kết quả của ban»; các ô ở dưới vẫn được hiểu là «Ghi chú».",
+        "Không có gì thay đổi.",
+    ]
+
+
 def test_a_workbook_of_another_kind_or_year_is_refused(small_desk: Desk) -> None:
     small_desk.export("tasks", "--year", "2023")
     assert small_desk.refused("--kind", "awards") == ["Tệp này là tệp xuất «Nhiệm vụ» (tasks), không phải awards. Bỏ --kind, hoặc chọn tệp khác."]

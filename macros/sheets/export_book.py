@@ -24,12 +24,13 @@ from macros.sheets.names import Names
 from macros.sheets.stored import Stored, digests, joined
 
 MARK, SHEET_OF_MARKS, VERSION = "ke-hoach-ket-qua", "_", 1
+SHEET_OF_ADVICE = "Hướng dẫn"
 FIRST_ROW = 2  # counted from 0: below the keys and the heads
 SPARE_ROWS = 1000
 _MADE = datetime(1980, 1, 1)
 _WIDEST, _NARROWEST, _HIGHEST = 50, 9, 405
 _LONGEST = 32_767  # characters in a cell of Excel
-_HEADS = {PARENT: "Thuộc (mã)", LINE: "Dòng", YEAR: "Năm"}
+HEADS = {PARENT: "Thuộc (mã)", LINE: "Dòng", YEAR: "Năm"}
 _HELP = {
     PARENT: "Mã của bản ghi chứa dòng này. Dòng mới: chọn hoặc gõ mã.",
     LINE: "Số thứ tự trong danh sách của bản ghi; máy ghi. Dòng mới: để trống.",
@@ -92,7 +93,7 @@ class _Writer:
         self.count = book.add_format({"num_format": "0", "locked": False, "align": "left", **top})
 
     def write(self) -> None:
-        guide = self.book.add_worksheet("Hướng dẫn")
+        guide = self.book.add_worksheet(SHEET_OF_ADVICE)
         pages = {table.title: self.book.add_worksheet(table.title) for table in self.export.kind.all_tables}
         lists = Lists(self.export.names, self.export.year)
         for table in self.export.kind.all_tables:
@@ -121,7 +122,7 @@ class _Writer:
     def _heads(self, page: Any, before: Sequence[str], columns: Sequence[Column]) -> None:
         for at, key in enumerate(before):
             page.write_string(0, at, key)
-            page.write_string(1, at, _HEADS[key], self.head)
+            page.write_string(1, at, HEADS[key], self.head)
             page.write_comment(1, at, _HELP[key], {"x_scale": 2})
         for at, column in enumerate(columns, len(before)):
             page.write_string(0, at, column.key)

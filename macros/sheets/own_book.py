@@ -8,9 +8,10 @@ from datetime import date
 
 from openpyxl.utils.cell import get_column_letter
 
+from macros.sheets import export_lists
 from macros.sheets.asked import Asked, Wanted
 from macros.sheets.columns import Column
-from macros.sheets.export_book import FIRST_ROW, MARK, SHEET_OF_MARKS, VERSION
+from macros.sheets.export_book import FIRST_ROW, HEADS, MARK, SHEET_OF_ADVICE, SHEET_OF_MARKS, VERSION
 from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.kinds import KINDS, LINE, PARENT, YEAR, Kind, Table
@@ -40,8 +41,15 @@ def read_back(grids: Sequence[Grid], names: Names) -> Wanted:
         if grid is None:
             raise Unreadable(f"Thiếu trang “{table.title}”. Không xóa, không đổi tên trang; xuất lại tệp, chép phần đã sửa sang, rồi nhập.")
         reader.read(table, grid)
+    remarks = tuple(_other_sheets(kind, grids)) + tuple(reader.remarks)
     lacking = {key: found for key, found in base.items() if key not in reader.seen}
-    return Wanted(kind, reader.year, tuple(reader.rows), lacking, clears=True, unit=unit or None, problems=tuple(reader.problems))
+    return Wanted(kind, reader.year, tuple(reader.rows), lacking, clears=True, unit=unit or None, remarks=remarks, problems=tuple(reader.problems))
+
+
+def _other_sheets(kind: Kind, grids: Sequence[Grid]) -> Iterator[str]:
+    """Name the sheets that no export wrote: nothing in them is taken."""
+    ours = {SHEET_OF_ADVICE, SHEET_OF_MARKS, export_lists.TITLE, *(table.title for table in kind.all_tables)}
+    yield from (f"{grid.sheet} không phải là trang của tệp xuất; không đưa vào." for grid in grids if grid.name not in map(nfc, ours))
 
 
 def _text(row: Sequence[GridCell], at: int) -> str:
@@ -67,6 +75,7 @@ class _Reader:
     rows: list[Asked] = field(default_factory=list)
     seen: dict[tuple[str, str], Where] = field(default_factory=dict)
     problems: list[SheetProblem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def read(self, table: Table, grid: Grid) -> None:
         """Take the rows of one sheet."""
@@ -74,9 +83,27 @@ class _Reader:
         missing = [column.title for column in table.columns if column.key not in keys]
         if missing:
             raise Unreadable(f"Trang “{table.title}” thiếu cột: {'; '.join(missing)}. Không xóa cột, không sửa dòng 1 (đang ẩn); xuất lại tệp, chép phần đã sửa sang, rồi nhập.")
+        self._heads(table, grid, keys)
         for place, row in enumerate(grid.rows[FIRST_ROW:], grid.first + FIRST_ROW):
             cells = {key: (row[at] if at < len(row) else GridCell(f"{get_column_letter(at + 1)}{place}", "")) for at, key in enumerate(keys) if key}
             self._row(table, Where(grid.sheet, str(place)), cells)
+
+    def _heads(self, table: Table, grid: Grid, keys: Sequence[str]) -> None:
+        """Name each column that no export wrote or that stands twice, so that nothing typed in it is lost unseen; and heads that were changed."""
+        titles = {**HEADS, **{column.key: column.title for column in table.columns}}
+        for at in range(max(map(len, grid.rows))):
+            key, letter = keys[at] if at < len(keys) else "", get_column_letter(at + 1)
+            head = _text(grid.rows[1], at) if len(grid.rows) > 1 else ""
+            where = Where(grid.sheet, f"{letter}{grid.first + 1}")
+            if key not in titles:
+                if filled := [row[at].address for row in grid.rows[FIRST_ROW:] if _text(row, at)]:
+                    self.problems.append(SheetProblem(where, _not_ours(head or letter, filled)))
+            elif key in keys[:at]:
+                first = get_column_letter(keys.index(key) + 1)
+                self.problems.append(SheetProblem(where, f"cột {letter} và cột {first} cùng là «{titles[key]}». Giữ một cột, xóa cột kia."))
+            elif head.removesuffix("*").strip() != nfc(titles[key]):
+                changed = f"đã đổi thành «{head}»" if head else "đã bị xóa"
+                self.remarks.append(f"{where}: tiêu đề cột «{titles[key]}» {changed}; các ô ở dưới vẫn được hiểu là «{titles[key]}».")
 
     def _row(self, table: Table, where: Where, cells: Mapping[str, GridCell]) -> None:
         columns = [column for column in table.columns if column.key in cells]
@@ -124,6 +151,12 @@ class _Reader:
             self.problems.append(SheetProblem(where, str(error.args[0]), error.args[1]))
             return None
         return tuple(meant) if column.kind.many else meant[0] if meant else ""
+
+
+def _not_ours(head: str, filled: Sequence[str]) -> str:
+    """Say that a column with something in it is none of the export's."""
+    cells = f"ô {filled[0]}" if len(filled) == 1 else f"{len(filled)} ô, ô đầu: {filled[0]}"
+    return f"cột «{head}» không có trong tệp xuất nên nội dung ({cells}) không nhập được. Chuyển nội dung sang cột có sẵn, rồi xóa cột này."
 
 
 def _texts(column: Column, cell: GridCell) -> Iterator[str]:
