@@ -51,6 +51,48 @@ def test_a_new_award_comes_with_its_list(small_desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_a_new_award_and_its_list_need_no_id_typed(small_desk: Desk) -> None:
+    small_desk.export("awards", "--year", "2023")
+    row = small_desk.add(AWARDS, merit_year=2023, honour="Lao động tiên tiến", to="Cá nhân", decision="9902/QĐ-MTTW")
+    small_desk.add(LIST, name="Trần Văn Ví")
+    small_desk.add(LIST, _parent=f"Dòng {row}", name="Lê Thị Dụ")
+    small_desk.add(LIST, _parent=f"dòng {small_desk.row_of(small_desk.book[AWARDS], 'kt-2023-bk')}", name="Lê Văn Dụ")
+    code, out, errors = small_desk.imported("--write")
+    assert (code, errors) == (0, "")
+    assert f"Lưu ý: Trang “Danh sách”: 1 dòng để trống ô «Thuộc (mã)», được đưa vào bản ghi mới ở dòng {row} của trang “Khen thưởng”.\n" in out
+    assert small_desk.changed_lines() == [
+        "+    - id: kt-2023-bk-3", "+      name: Lê Văn Dụ",
+        "+- id: kt-2023-lao-dong-tien-tien", "+  merit_year: 2023", "+  honour: lao-dong-tien-tien", "+  to: individual", "+  decision: 9902-qd-mttw", "+  recipients:",
+        "+    - id: kt-2023-lao-dong-tien-tien-001", "+      name: Trần Văn Ví", "+    - id: kt-2023-lao-dong-tien-tien-002", "+      name: Lê Thị Dụ",
+    ]  # fmt: skip
+    before = small_desk.changed_lines()
+    code, out, errors = small_desk.imported("--write")  # the same workbook again: what it added is known again
+    assert (code, errors) == (0, "") and out.endswith("Không có gì thay đổi.\n")
+    assert small_desk.changed_lines() == before
+
+
+def test_a_list_that_may_belong_to_several_new_awards_is_asked_about(small_desk: Desk) -> None:
+    small_desk.export("awards", "--year", "2023")
+    first = small_desk.add(AWARDS, merit_year=2023, honour="Lao động tiên tiến", to="Cá nhân", decision="9902/QĐ-MTTW")
+    second = small_desk.add(AWARDS, merit_year=2023, honour="Bằng khen của Uỷ ban Trung ương", to="Tập thể")
+    row = small_desk.add(LIST, name="Trần Văn Ví")
+    other = small_desk.add(LIST, _parent="dòng 99", name="Lê Thị Dụ")
+    small_desk.add(LIST, _parent=f"dòng {second}", name="Lê Văn Dụ")
+    assert small_desk.refused()[:2] == [
+        f"Trang “Danh sách”, dòng {row}: trang “Khen thưởng” có 2 dòng mới chưa có mã (dòng {first}, {second}). "
+        f"Ghi vào ô «Thuộc (mã)» dòng của bản ghi chứa dòng này, ví dụ «dòng {first}».",
+        f"Trang “Danh sách”, dòng {other}: trang “Khen thưởng” không có bản ghi nào ở dòng 99. Xem lại số dòng, hoặc ghi mã.",
+    ]
+
+
+def test_a_row_without_an_owner_where_nothing_is_new_is_refused(small_desk: Desk) -> None:
+    small_desk.export("awards", "--year", "2023")
+    row = small_desk.add(LIST, name="Trần Văn Ví")
+    assert small_desk.refused() == [
+        f"Trang “Danh sách”, dòng {row}: chưa ghi mã của bản ghi chứa dòng này. Ghi mã có ở trang “Khen thưởng”.", "1 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
+    ]  # fmt: skip
+
+
 def test_a_row_within_nothing_is_refused(small_desk: Desk) -> None:
     small_desk.export("awards", "--year", "2023")
     row = small_desk.add(LIST, _parent="kt-2023-khong-co", name="Trần Văn Ví")

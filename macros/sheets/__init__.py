@@ -11,7 +11,7 @@
 Ours, out and back:
 
     kinds.py      what goes out and in: tables, their files, what tells records apart   columns.py  names.py  stored.py
-    export_book.py  a workbook to edit (export_lists: its drop-down lists)              own_book.py  the same, read back
+    export_book.py  a workbook to edit (export_lists: its drop-down lists)              own_book.py  the same, read back (owners)
     asked.py      rows asked for -> matching.py  against records -> composing.py  lists to change (new_ids)
     yaml_*.py     the change of a file that leaves every other byte alone
     trial.py      tried with every rule, problems led back to cells (table_words: in their words) -> journal.py  written whole or not at all

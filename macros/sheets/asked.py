@@ -13,6 +13,7 @@ from macros.sheets.kinds import AREAS, KINDS, Kind, Table
 class Asked:
     """One row: the record it means (`identity`, empty: a new one, or one still to be found) and the one it is listed in.
 
+    `parent_row` is the row of the record it is listed in, where that one is new in the same file and has no id yet.
     `base` holds the digests that its fields had when it was exported; None for a row that no export of ours wrote.
     """
 
@@ -22,6 +23,7 @@ class Asked:
     identity: str = ""
     parent: str = ""
     base: Mapping[str, str] | None = None
+    parent_row: Where | None = None
 
     def where(self, key: str = "") -> Where:
         """Return the cell of one of its fields; its row where the file has no such column."""

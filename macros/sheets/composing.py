@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.reading import Row
 from macros.sheets.columns import Column, shape_of
-from macros.sheets.incoming import SheetProblem
+from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.kinds import Table
 from macros.sheets.matching import Match, Matched, Value
 from macros.sheets.new_ids import TakenIds, new_id
@@ -38,7 +38,7 @@ class _Composer:
         for record in records:
             if record.parent:
                 self.children.setdefault(id(record.parent), []).append(record)
-        self.new_children: dict[str, list[Match]] = {}
+        self.new_children: dict[str | Where, list[Match]] = {}  # by the id of what they are listed in, by its row where it has none yet
         self.new_ids: dict[int, str] = {}
         # Ids that rows give themselves are taken before any is made.
         for match in found.matches:
@@ -48,11 +48,11 @@ class _Composer:
     def run(self) -> Composed:
         for match in self.found.matches:
             if match.stored is None and match.asked.table.parent:
-                self.new_children.setdefault(match.asked.parent, []).append(match)
+                self.new_children.setdefault(match.asked.parent_row or match.asked.parent, []).append(match)
         for table, year in self._lists():
             self._list(table, year)
         for parent, matches in self.new_children.items():
-            for match in matches:
+            for match in matches if isinstance(parent, str) else ():  # what is wrong with a row that others belong to is said of it
                 said = f"không có bản ghi nào mang mã '{parent}'" if parent else "chưa ghi mã của bản ghi chứa dòng này"
                 self.out.problems.append(SheetProblem(match.asked.row.where, f"{said}. Ghi mã có ở trang “{match.asked.table.parent.title if match.asked.table.parent else ''}”."))
         return self.out
@@ -112,6 +112,8 @@ class _Composer:
             identity = asked.identity or new_id(asked.table, asked.year, changes, siblings, parent, self.taken)
             siblings.append(identity)
             changes["id"] = identity
+            if asked.row.where in self.new_children:
+                self.new_children[identity] = [*self.new_children.get(identity, ()), *self.new_children.pop(asked.row.where)]
             for inner in asked.table.lists:
                 tables = {one.asked.table.title: one.asked.table for one in self.new_children.get(identity, ()) if one.asked.table.inside == inner.key and one.asked.table.parent == asked.table}
                 for table in tables.values():

@@ -32,7 +32,7 @@ _WIDEST, _NARROWEST, _HIGHEST = 50, 9, 405
 _LONGEST = 32_767  # characters in a cell of Excel
 HEADS = {PARENT: "Thuộc (mã)", LINE: "Dòng", YEAR: "Năm"}
 _HELP = {
-    PARENT: "Mã của bản ghi chứa dòng này. Dòng mới: chọn hoặc gõ mã.",
+    PARENT: "Mã của bản ghi chứa dòng này. Dòng mới: chọn hoặc gõ mã; của một bản ghi mới chưa có mã thì để trống.",
     LINE: "Số thứ tự trong danh sách của bản ghi; máy ghi. Dòng mới: để trống.",
     YEAR: "Năm công tác. Dòng mới: gõ năm.",
 }
@@ -201,7 +201,8 @@ _GUIDE = (
     "2. Đầu cột màu cam, có dấu *, là mục bắt buộc. Đưa chuột vào đầu cột để đọc cách ghi.",
     "3. Nhiều giá trị trong một ô: mỗi giá trị một dòng (xuống dòng trong ô bằng Alt+Enter).",
     "4. Ô có danh sách thì chọn trong danh sách. Tên đơn vị, người, danh hiệu có ở trang «Danh mục»; chép từ đó.",
-    "5. Thêm bản ghi: gõ vào dòng trống đầu tiên dưới bảng, hoặc chèn dòng. Ô mã để trống, máy sẽ đặt.",
+    "5. Thêm bản ghi: gõ vào dòng trống đầu tiên dưới bảng, hoặc chèn dòng. Ô mã để trống, máy sẽ đặt. "
+    "Dòng ở trang khác thuộc bản ghi mới ấy: để trống ô «Thuộc (mã)»; có nhiều bản ghi mới thì ghi số dòng, ví dụ «dòng 12».",
     "6. Xóa bản ghi: xóa nội dung mọi ô của dòng trừ ô mã, hoặc bỏ khóa trang (không có mật khẩu) rồi xóa cả dòng. Khi nhập phải thêm «--remove»; không thêm thì bản ghi vẫn giữ.",
     "7. Không đổi tên trang, không xóa hay đổi chỗ dòng 1 (đang ẩn). Cột nào không cần thì ẩn đi, không xóa.",
     "8. Ngày gõ 28/02/2023. Mục nhận tháng, quý, năm thì gõ như in: 6/2023, Quý II/2023, 2023.",

@@ -7,7 +7,7 @@ and a field changed by both is a problem. An office's table says nothing by a ce
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from macros.sheets.asked import Asked, Wanted
 from macros.sheets.columns import Column
@@ -55,6 +55,7 @@ class _Matching:
         self.known = {(record.table.title, record.identity): record for record in records}
         self.out = Matched(problems=list(wanted.problems), remarks=list(wanted.remarks))
         self.taken: set[int] = set()
+        self.by_row: dict[Where, str] = {}  # a row without an id -> the record that it became when the file was imported before
         self.exported = {*wanted.lacking, *((asked.table.title, asked.identity) for asked in wanted.rows if asked.base is not None)}
         self.newer: dict[str, list[Stored]] = {}
         self.told: dict[tuple[str, tuple[str, ...]], Mapping[Telling, list[Stored]]] = {}
@@ -72,6 +73,8 @@ class _Matching:
     # --- rows ---
 
     def _row(self, asked: Asked) -> None:
+        if asked.parent_row in self.by_row:
+            asked = replace(asked, parent=self.by_row[asked.parent_row], parent_row=None)
         stored = self.known.get((asked.table.title, asked.identity)) if asked.identity else self._alike(asked)
         if asked.base is not None and stored is None:
             self._gone(asked)
@@ -84,6 +87,7 @@ class _Matching:
             return
         if stored is not None:
             self.taken.add(id(stored))
+            self.by_row[asked.row.where] = stored.identity
             if asked.parent and stored.parent and asked.parent != stored.parent.identity:
                 self._say(asked, "", f"không chuyển {stored.identity} sang {asked.parent} được. Xóa dòng này, rồi thêm dòng mới ở đó.")
         changes = dict(self._changes(asked, stored))

@@ -16,6 +16,7 @@ from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.incoming import IncomingRow, SheetProblem, Where
 from macros.sheets.kinds import KINDS, LINE, PARENT, YEAR, Kind, Table
 from macros.sheets.names import Names, NotKnown
+from macros.sheets.owners import owned
 from macros.sheets.yaml_nodes import one_line
 from macros.vietnamese import nfc
 
@@ -41,9 +42,10 @@ def read_back(grids: Sequence[Grid], names: Names) -> Wanted:
         if grid is None:
             raise Unreadable(f"Thiếu trang “{table.title}”. Không xóa, không đổi tên trang; xuất lại tệp, chép phần đã sửa sang, rồi nhập.")
         reader.read(table, grid)
-    remarks = tuple(_other_sheets(kind, grids)) + tuple(reader.remarks)
+    known = owned(reader.rows)
+    remarks = (*_other_sheets(kind, grids), *reader.remarks, *known.remarks)
     lacking = {key: found for key, found in base.items() if key not in reader.seen}
-    return Wanted(kind, reader.year, tuple(reader.rows), lacking, clears=True, unit=unit or None, remarks=remarks, problems=tuple(reader.problems))
+    return Wanted(kind, reader.year, tuple(known.rows), lacking, clears=True, unit=unit or None, remarks=remarks, problems=(*reader.problems, *known.problems))
 
 
 def _other_sheets(kind: Kind, grids: Sequence[Grid]) -> Iterator[str]:
