@@ -178,14 +178,15 @@ class Data:
     @cached_property
     def ids(self) -> Ids:
         """Return the ids of all records."""
-        return Ids.together([Ids.of(self._records_of_registers()), *(year.ids for year in self.years.values())])
+        return Ids.together([Ids.of(self.records_of_registers()), *(year.ids for year in self.years.values())])
 
     def _top_records(self) -> Iterator[Record]:
-        yield from self._records_of_registers()
+        yield from self.records_of_registers()
         for year in self.years.values():
             yield from year.records()
 
-    def _records_of_registers(self) -> Iterator[Record]:
+    def records_of_registers(self) -> Iterator[Record]:
+        """Yield the records that belong to no year, without those inside others."""
         for terms in self.vocabularies.values():
             yield from terms.values()
         for register in (self.units, self.people, self.sources, self.documents, self.movements, self.honours):

@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from mkdocs.utils.meta import get_data
 
 from macros.calls import CallError, Macro, call
+from macros.privacy import private_in, sentence
 from macros.problems import Problem
 from macros.site import Site
 from macros.syntax import conflict_problems
@@ -33,10 +34,11 @@ class Call:
 
 
 def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callable[[Call], object]) -> list[Problem]:
-    """Return every problem of a page's macros: what is not a plain call, unknown names, and what `render` refuses."""
+    """Return every problem of a page's macros: what is not a plain call, unknown names, what `render` refuses; and what is private."""
     front, body, offset = split_front_matter(text)
     problems = [Problem(file, line, message) for line, message in _front_problems(front)]
     problems += conflict_problems(text, file, "<>")  # a line of «=» may stand below a heading
+    problems += [Problem(file, number, sentence(private)) for number, line in enumerate(text.split("\n"), 1) if (private := private_in(line))]
     if shows_calls_as_typed(text):
         return problems
     try:

@@ -68,14 +68,16 @@ class Record(BaseModel):
     # How an error names the record when the line alone would not, e.g. «nhiệm vụ».
     noun: ClassVar[str] = ""
     place: ClassVar[Place]
-    # Known once the class is: the fields that hold records, and those that hold ids, each with its register.
+    # Known once the class is: the fields that hold records, those of free text, and those that hold ids, each with its register.
     inner_fields: ClassVar[tuple[str, ...]] = ()
+    text_fields: ClassVar[tuple[str, ...]] = ()
     reference_fields: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         fields = cls.model_fields.items()
         cls.inner_fields = tuple(name for name, info in fields if next(_models_in(info.annotation), None))
+        cls.text_fields = tuple(name for name, info in fields if info.annotation == tuple[str, ...] or (info.annotation in (str, str | None) and not info.metadata))
         cls.reference_fields = tuple((name, mark.register) for name, info in fields for mark in _marks([*info.metadata, info.annotation]))
 
     def problem(self, field: str, message: str, item: int | None = None) -> Problem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros import awards, documents, events, honours, movements, people, plans, references, results, sources, tasks, units, vocabularies
+from macros import awards, documents, events, honours, movements, people, plans, privacy, references, results, sources, tasks, units, vocabularies
 from macros.problems import Problem
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ RULES: tuple[Rule, ...] = (
     Rule(references.related_record_exists, "Bản ghi ghi ở mục «Liên quan đến» có trong dữ liệu.", "Sửa mã theo gợi ý, hoặc thêm bản ghi đó."),
     Rule(references.plan_part_exists_in_its_year, "Lĩnh vực, trọng tâm của nhiệm vụ có trong plan.yml cùng năm.", "Sửa mã, hoặc thêm lĩnh vực, trọng tâm vào plan.yml."),
     Rule(references.plan_exists_where_tasks_name_its_parts, "Năm có nhiệm vụ ghi lĩnh vực, trọng tâm thì có plan.yml.", "Thêm plan.yml của năm, hoặc bỏ mục lĩnh vực, trọng tâm ở nhiệm vụ."),
+    Rule(
+        privacy.year_holds_nothing_private, "Không mục chữ nào của một năm có số định danh, ngày sinh, số điện thoại di động của cá nhân.",
+        "Xóa khỏi mục đó; đã gửi lên kho thì báo người phụ trách.", of_years=True,
+    ),
+    Rule(
+        privacy.register_holds_nothing_private, "Không mục chữ nào của đơn vị, người, nguồn, văn bản, phong trào, danh hiệu có các thông tin ấy.",
+        "Xóa khỏi mục đó; đã gửi lên kho thì báo người phụ trách.",
+    ),
     Rule(sources.source_reference_exists, "Nguồn được dẫn có trong sources.yml.", "Sửa mã theo gợi ý, hoặc thêm nguồn vào sources.yml."),
     Rule(sources.source_is_used, "Mỗi nguồn có ít nhất một bản ghi dẫn đến.", "Thêm mã nguồn vào mục source của bản ghi, hoặc xóa nguồn."),
     Rule(sources.misprint_differs_from_correction, "Lỗi in và chữ sửa lại khác nhau.", "Viết chữ đúng vào correct, hoặc xóa lỗi in này."),

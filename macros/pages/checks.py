@@ -19,7 +19,7 @@ from macros.views.html import Column, heading, join, link, paragraph, table
 PATH = "huong-dan/kiem-tra.md"
 # The module that holds a rule -> what the rule is about, as a heading.
 _SUBJECTS = {
-    "vocabularies": "Danh mục từ", "references": "Mã và nhắc đến bản ghi khác", "sources": "Nguồn", "units": "Đơn vị, cơ cấu", "people": "Người",
+    "vocabularies": "Danh mục từ", "references": "Mã và nhắc đến bản ghi khác", "privacy": "Thông tin riêng của cá nhân", "sources": "Nguồn", "units": "Đơn vị, cơ cấu", "people": "Người",
     "documents": "Văn bản", "movements": "Phong trào", "honours": "Danh hiệu, hình thức khen thưởng", "plans": "Kế hoạch năm, khóa sổ", "tasks": "Nhiệm vụ",
     "results": "Kết quả", "awards": "Khen thưởng", "events": "Sự kiện",
 }
