@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from yaml.composer import ComposerError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from macros.problems import Problem, shown
-from macros.syntax import QUOTE_IT, conflict_problems, syntax_problem
+from macros.syntax import QUOTE_IT, conflict_problems, lost_dash, syntax_problem
 from macros.vietnamese import nfc
 
 
@@ -171,11 +172,11 @@ class _Reading:
 
     def row(self, start: Any) -> Row:
         """Return the mapping that has just begun."""
-        row, lines = Row(), dict[str, int]()
+        row, lines, again = Row(), dict[str, int](), list[tuple[str, int]]()
         row.line, row.lines = start.start_mark.line + 1, lines
         while type(event := self.take()) is not MappingEndEvent:
             line = event.start_mark.line + 1
-            if not self.is_key(event, lines):
+            if not self.is_key(event, lines, again):
                 self.skip(self.take())
                 continue
             lines[event.value] = line
@@ -184,18 +185,28 @@ class _Reading:
                 row[event.value] = value
             elif _NO_COLON.match(self.text, event.end_mark.index):
                 self.misread.append(_comma_problem(self.text, line, event.value, self.name))
+        if again:
+            self.repeated(lines, again, in_lines=not start.flow_style)
         return row
 
-    def is_key(self, event: Any, lines: dict[str, int]) -> bool:
-        """Tell whether a mapping's key can be one, or say why not."""
+    def repeated(self, lines: dict[str, int], again: list[tuple[str, int]], *, in_lines: bool) -> None:
+        """Say of keys that a row has again what became of it: a whole record below another has lost its dash; else one is written twice."""
+        first = next(iter(lines))
+        begun = [line for (key, line), (below, _) in pairwise(again) if in_lines and key == first != below]
+        self.misread += [Problem(self.name, line, lost_dash(first)) for line in begun]
+        for key, line in again:
+            if not begun or line < begun[0]:
+                self.problems.append(Problem(self.name, line, f"mục '{key}' viết hai lần (đã có ở dòng {lines[key]}). Giữ một, xóa một."))
+
+    def is_key(self, event: Any, lines: dict[str, int], again: list[tuple[str, int]]) -> bool:
+        """Tell whether a mapping's key can be one, or why not: one that it has already is added to `again`."""
         line = event.start_mark.line + 1
         if type(event) is AliasEvent or event.anchor or event.tag:
             self.signs.append(_sign_problem(self.text, line - 1, self.name))
         elif type(event) is not ScalarEvent:
             self.misread.append(_key_problem(self.name, line))
         elif event.value in lines:
-            before = lines[event.value]
-            self.problems.append(Problem(self.name, line, f"mục '{event.value}' viết hai lần (đã có ở dòng {before}). Giữ một, xóa một."))
+            again.append((event.value, line))
         else:
             return True
         self.skip(event)

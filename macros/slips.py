@@ -55,6 +55,7 @@ _FORMAT = (
     "- id: nv-2099-1\n  lead: ]",
     "- id: nv-2099-1\n---\n- id: nv-2099-2",
     "- id: nv-2099-1\n  title: Họp một\n  title: Họp hai",
+    "- id: nv-2099-1\n  title: Họp một\n  id: nv-2099-2\n  title: Họp hai",
     "- id: nv-2099-1\n  lead:\n    -\n    - ban-vi-du-1",
 )
 # What cannot be shown as typed stands under a description.

@@ -23,6 +23,8 @@ JOIN_IT = "Nếu là phần cuối của dòng trên, nối vào dòng trên."
 # Word turns a hyphen between spaces into these.
 WORD_DASHES = "–—−"
 _ENTRY = re.compile(r"^\s*(?:- +)*(?!- )([^\s'\"#\[{][^:]*):(?: +(.*))?$")
+# What a record begins with, in the files that are lists; and what may stand above the first one.
+_FIRST, _NO_RECORD = re.compile(r"(\s*(?:- +)*)(id|key):"), re.compile(r"\s*(#.*|[a-z_]+:\s*|---\s*)?")
 _NAMES = {'"': "ngoặc kép", "'": "nháy đơn", "[": "ngoặc vuông", "{": "ngoặc nhọn"}
 
 
@@ -32,6 +34,11 @@ def conflict_problems(text: str, file: str, marks: str = "<=>|") -> list[Problem
     begun = [match for match in found if match[1] == "<"] or found[:1]
     message = "còn dấu đánh dấu hai bản sửa khác nhau («<<<<<<<», «=======», «>>>>>>>»). Giữ một trong hai đoạn, xóa đoạn kia và các dòng dấu."
     return [Problem(file, text.count("\n", 0, match.start()) + 1, message) for match in begun]
+
+
+def lost_dash(first: str) -> str:
+    """Say of a record's first field that it stands without its dash, so that the record ran into the one above."""
+    return f"thiếu dấu «- » trước '{first}': từ dòng này là một bản ghi mới. Viết «- {first}: …», các dòng dưới thụt vào thẳng hàng với '{first}'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem
     refusal = _Refusal(text.split("\n"), line, column, context.line if context else line)
     said = f"{error.problem} {error.context}"
     diagnose = next((diagnose for phrase, diagnose in _DIAGNOSES if phrase in said), _unknown)
-    at, message = diagnose(refusal)
+    at, message = _without_dash(refusal, name) or diagnose(refusal)
     return Problem(name, at + 1, _word_dash(refusal.text(at)) or message)
 
 
@@ -80,6 +87,22 @@ def _word_dash(line: str) -> str:
     """Say of a line that begins with one of Word's dashes that only a hyphen opens an item; empty for any other line."""
     sign = line.strip()[:1]
     return f"{shown(line)} bắt đầu bằng dấu «{sign}» của Word. Gõ lại thành dấu trừ và dấu cách: «- »." if sign and sign in WORD_DASHES else ""
+
+
+def _without_dash(refusal: _Refusal, name: str) -> Diagnosis | None:
+    """A record whose `id` has lost its dash: libyaml refuses that line, or, of the first record, what stands below."""
+    line = refusal.text(refusal.line)
+    above = next((at for at in range(refusal.line - 1, -1, -1) if _FIRST.match(refusal.text(at))), None)
+    if above is None:
+        return None
+    dash, first = _FIRST.match(refusal.text(above)).groups()  # type: ignore[union-attr]
+    begun_since = any(refusal.text(at).startswith(f"{dash}- ") for at in range(above + 1, refusal.line))
+    if dash.endswith("- ") and (found := _FIRST.match(line)) and not found[1].endswith("- ") and not begun_since:
+        return refusal.line, lost_dash(found[2])
+    is_first = not name.endswith(("plan.yml", "results.yml")) and all(_NO_RECORD.fullmatch(one) for one in refusal.lines[:above])
+    if not dash.endswith("- ") and is_first and (line.lstrip().startswith("- ") or (above == refusal.above and _ENTRY.match(line))):
+        return above, lost_dash(first)
+    return None
 
 
 def _colon(refusal: _Refusal) -> Diagnosis:

@@ -135,6 +135,28 @@ def test_the_first_of_two_equal_keys_counts(tmp_path: Path) -> None:
     assert (value, [problem.line for problem in found]) == ([{"id": "a"}], [2])
 
 
+_LOST_DASH = "thiếu dấu «- » trước 'id': từ dòng này là một bản ghi mới. Viết «- id: …», các dòng dưới thụt vào thẳng hàng với 'id'."
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("- id: a\n  title: b\n  lead: c\n  id: d\n  title: e\n  lead: f\n  note: g\n- id: h\n", [4]), ("- id: a\n  title: b\n  id: c\n  title: d\n  id: e\n  title: f\n", [3, 5]),
+    ("- id: a\n  title: b\nid: c\n  title: d\n", [3]), ("- id: a\n  title: b\n    id: c\n    title: d\n", [3]), ("units:\n  - id: a\n    name: b\n  id: c\n    name: d\n", [4]),
+    ("id: a\n  title: b\n- id: c\n", [1]), ("units:\n    id: a\n    name: b\n  - id: c\n", [2]), ("# ghi chú\n\nid: a\ntitle: b\n- id: c\n", [3]),
+])
+def test_a_record_that_has_lost_its_dash_is_named_as_that_and_nothing_else(text: str, lines: list[int], tmp_path: Path) -> None:
+    """Its fields are all there twice in the record above, which the advice to delete them would empty."""
+    assert (_read(tmp_path, text)[0], problems(tmp_path, text)) == (None, [(line, _LOST_DASH) for line in lines])
+
+
+@pytest.mark.parametrize("text", [
+    "- id: a\n  note: b\n  id: c\n", "- {id: a, title: b, id: c, title: d}\n", "- id: a\n  title: b\n title: c\n",
+    "- id: a\n  title: id: c\n", "- title: a\n  lead:\n  - b\n id: c\n",
+])
+def test_no_dash_is_missed_where_none_is_lost(text: str, tmp_path: Path) -> None:
+    found = problems(tmp_path, text)
+    assert found and not [message for _, message in found if message.startswith("thiếu dấu")]
+
+
 def test_an_empty_item_is_a_problem_and_left_out(tmp_path: Path) -> None:
     value, found = _read(tmp_path, "- lead:\n    - a\n    -\n    - b\n")
     assert (value, value[0]["lead"].lines) == ([{"lead": ["a", "b"]}], [2, 4])
