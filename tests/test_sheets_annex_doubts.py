@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from macros.data import Data
 from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.head_words import LISTINGS
+from macros.sheets.heads import find_head
 from macros.sheets.offices import understand
 from tests.office_files import plan_sheet, workbook
 from tests.understanding import problems, understood
+
+ALL_KINDS = "--kind (tasks: nhiệm vụ; awards: khen thưởng; documents: văn bản; people: người; units: đơn vị; movements: phong trào; events: sự kiện)"
 
 
 def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_path: Path, small_data: Data) -> None:
@@ -65,9 +69,21 @@ def test_year_and_kind_are_asked_for_where_the_file_does_not_tell(tmp_path: Path
     incoming = understood(plan_sheet(tmp_path, [["KẾ HOẠCH NĂM 2023 (ngày 12 tháng 01 năm 2022)"], *rows]), small_data, year=2024)
     assert (incoming.year, incoming.remarks) == (2024, ("Tệp ghi năm 2023; nhập vào năm 2024 như lệnh yêu cầu.",))
     for kind, table, sentence in (
-        (None, [["TT", "Nội dung", "Thời gian"], [1, "a", "6/2023"]], "Đầu cột hợp với danh sách nhiệm vụ hoặc sự kiện. Thêm --kind tasks hoặc --kind events."),
-        (None, [["a", "b"], [1, "c"]], "Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind."),
-        ("tasks", [["a", "b"], [1, "c"]], "Không thấy dòng đầu bảng của danh sách nhiệm vụ. Bảng cần có cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm."),
+        (None, [["TT", "Nội dung", "Thời gian"], [1, "a", "6/2023"]], "Tiêu đề cột hợp với danh sách nhiệm vụ hoặc sự kiện. Thêm --kind tasks hoặc --kind events."),
+        (None, [["a", "b"], [1, "c"]], f"Không thấy bảng nào có tiêu đề cột đã biết. Xem lại dòng tiêu đề cột, hoặc thêm {ALL_KINDS} để biết bảng cần những cột nào."),
+        (
+            "tasks", [["a", "b"], [1, "c"]],
+            "Không thấy dòng tiêu đề cột của danh sách nhiệm vụ. Bảng cần có cột «Nhiệm vụ cụ thể» và cột «Đơn vị chủ trì» hoặc «Thời hạn hoàn thành» hoặc «Sản phẩm».",
+        ),
+        (
+            None, [["PHỤ LỤC"], ["TT", "Việc phải làm", "Đơn vị chủ trì", "Thời hạn"], [1, "a", "Văn phòng", "6/2023"]],
+            "Trang “KH”, dòng 2: có «Đơn vị chủ trì», «Thời hạn» nhưng thiếu cột «Nhiệm vụ cụ thể», nên chưa nhập được như danh sách nhiệm vụ. "
+            f"Ghi tiêu đề cột như thế trong tệp rồi nhập lại. Là danh sách khác thì thêm {ALL_KINDS}.",
+        ),
+        (
+            "awards", [["TT", "Người được khen", "Chức vụ"], [1, "Lê Văn Tám", "Chuyên viên"]],
+            "Trang “KH”, dòng 1: có «Chức vụ» nhưng thiếu cột «Họ và tên» hoặc «Tên tập thể», nên chưa nhập được như danh sách khen thưởng. Ghi tiêu đề cột như thế trong tệp rồi nhập lại.",
+        ),
         ("task", rows, "Không nhập được loại 'task'. Có phải «tasks»? Viết một trong: tasks, awards, documents, people, units, movements, events."),
     ):
         with pytest.raises(Unreadable) as refused:
@@ -83,6 +99,15 @@ def test_hidden_rows_are_imported_and_said(tmp_path: Path, small_data: Data) -> 
     incoming = understood(path, small_data, year=2023)
     assert [row.values["title"] for row in incoming.rows] == ["a", "b"]
     assert incoming.remarks == ("Trang “KH” có dòng ẩn (2); vẫn được đọc.",)
+
+
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_heads_that_a_refusal_asks_for_make_a_list(kind: str) -> None:
+    """Each head is understood by itself, and one of each group together make the head of a list."""
+    for chosen in product(*LISTINGS[kind].needed.values()):
+        heads = list(dict.fromkeys(["TT", *chosen, "Trích yếu"] if kind == "documents" else chosen))
+        grid = Grid("S", (tuple(GridCell(f"{'ABCDE'[at]}1", text) for at, text in enumerate(heads)),))
+        assert (head := find_head(grid, kind)) and set(chosen) <= {text for at, text in head.texts.items() if at in head.fields}, chosen
 
 
 # --- whatever a file holds ---

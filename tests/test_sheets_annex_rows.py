@@ -132,10 +132,10 @@ def test_cells_of_a_word_table_are_named_by_row_and_column(tmp_path: Path, small
         "Bảng 2, hàng 2, cột 1: số thứ tự 2 đã có ở bảng 1, hàng 3. Sửa số thứ tự.",
     ]
     assert incoming.remarks == (
-        "Không đưa vào, vì không có đầu cột đã biết: Bảng 4.",
+        "Không đưa vào, vì không có tiêu đề cột đã biết: Bảng 4.",
         "Bảng 2, hàng 4: dòng tổng «Tổng cộng: 9» không đưa vào.",
         "Bảng 2: cột có thông tin cá nhân không đưa vào: «Điện thoại».",
         "Bảng 2: tệp ghi tổng số 9, đọc được 2 dòng. Xem lại các dòng không đưa vào.",
-        "Bảng 3, hàng 2, cột 4: cột 4 không có tên ở đầu bảng, không đưa vào.",
+        "Bảng 3, hàng 2, cột 4: cột 4 không có tiêu đề, không đưa vào.",
         "Bảng 2, hàng 3, cột 3: hiểu «VP» là Văn phòng.",
     )

@@ -87,7 +87,7 @@ def test_a_word_annex_between_letterhead_and_signatures_going_on_in_a_second_tab
         ("2", {"number": "5", "title": "Khác", "due": "31/12", "area": "lv-2023-2", "lead_class": "Các ban, đơn vị"}),
     ]
     assert [row.where.sheet.name for row in incoming.rows] == ["Bảng 2"] * 3 + ["Bảng 3"] * 2
-    assert incoming.remarks == ("Không đưa vào, vì không có đầu cột đã biết: Bảng 1, Bảng 4.",)
+    assert incoming.remarks == ("Không đưa vào, vì không có tiêu đề cột đã biết: Bảng 1, Bảng 4.",)
     assert not incoming.problems
 
 
@@ -112,7 +112,7 @@ def test_a_sheet_for_each_unit_named_by_it(tmp_path: Path, small_data: Data) -> 
         ("2", {"number": "2.1", "title": "Việc ba", "lead": ("ban-to-chuc",)}),
     ]
     assert incoming.remarks == (
-        "Không đưa vào, vì không có đầu cột đã biết: “Danh mục”.", "Số thứ tự đánh lại từ đầu ở mỗi bảng; ghi kèm số thứ tự của bảng, ví dụ 1.1, 2.1.",
+        "Không đưa vào, vì không có tiêu đề cột đã biết: “Danh mục”.", "Số thứ tự đánh lại từ đầu ở mỗi bảng; ghi kèm số thứ tự của bảng, ví dụ 1.1, 2.1.",
     )
     assert not incoming.problems
 
@@ -130,7 +130,7 @@ def test_cells_beyond_the_head_are_said(tmp_path: Path, small_data: Data) -> Non
     rows = [["TT", "Nhiệm vụ", "Chủ trì"], [1, "a", "Văn phòng"], [2, "b", "Văn phòng", None, "xem lại"], [3, "c", "Văn phòng", "0912345678"]]
     incoming = understood(plan_sheet(tmp_path, rows), small_data, year=2023)
     assert incoming.remarks == (
-        "Trang “KH”, ô D4: cột D không có tên ở đầu bảng, không đưa vào.", "Trang “KH”, ô E3: cột E không có tên ở đầu bảng, không đưa vào.",
+        "Trang “KH”, ô D4: cột D không có tiêu đề, không đưa vào.", "Trang “KH”, ô E3: cột E không có tiêu đề, không đưa vào.",
     )
 
 

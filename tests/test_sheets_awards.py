@@ -195,7 +195,7 @@ def test_a_decision_that_is_not_recorded_is_said(tmp_path: Path, small_data: Dat
 
 def test_a_list_of_names_alone_may_be_of_people_or_of_awards(tmp_path: Path, small_data: Data) -> None:
     path = sheet(tmp_path, [["TT", "Họ và tên", "Chức vụ", "Đơn vị công tác"], [1, "Lê B", "Chuyên viên", "Văn phòng"]])
-    with pytest.raises(Unreadable, match=r"^Đầu cột hợp với danh sách khen thưởng hoặc người\. Thêm --kind awards hoặc --kind people\.$"):
+    with pytest.raises(Unreadable, match=r"^Tiêu đề cột hợp với danh sách khen thưởng hoặc người\. Thêm --kind awards hoặc --kind people\.$"):
         understood(path, small_data)
     assert problems(understood(path, small_data, kind="awards", year=2024)) == [
         "Trang “DS”, dòng 2: không biết danh hiệu, hình thức khen thưởng của dòng này. Ghi ở tiêu đề danh sách, ở dòng nhóm, hoặc thêm cột «Danh hiệu, hình thức»."

@@ -198,7 +198,7 @@ class _Writer:
 
 _GUIDE = (
     "1. Sửa ngay trong các ô trắng. Ô xám là mã: máy đặt, không đổi.",
-    "2. Đầu cột màu cam, có dấu *, là mục bắt buộc. Đưa chuột vào đầu cột để đọc cách ghi.",
+    "2. Tiêu đề cột màu cam, có dấu *, là mục bắt buộc. Đưa chuột vào tiêu đề để đọc cách ghi.",
     "3. Nhiều giá trị trong một ô: mỗi giá trị một dòng (xuống dòng trong ô bằng Alt+Enter).",
     "4. Ô có danh sách thì chọn trong danh sách. Tên đơn vị, người, danh hiệu có ở trang «Danh mục»; chép từ đó.",
     "5. Thêm bản ghi: gõ vào dòng trống đầu tiên dưới bảng, hoặc chèn dòng. Ô mã để trống, máy sẽ đặt. "

@@ -24,26 +24,25 @@ class Listing:
     """A kind of list: how a person calls it, by which words the column of each field is known, and what it is known by itself.
 
     `main` is the field that names a record and `number` the one of its number in the list; of each group of `needed` the
-    list has at least one field, which `needed_said` tells a person.
+    list has at least one field, and is told to write one of the heads beside it.
     """
 
     label: str
     main: str
     number: str
-    needed: tuple[tuple[str, ...], ...]
-    needed_said: str
+    needed: Mapping[tuple[str, ...], tuple[str, ...]]
     words: Words
 
 
 NUMBER_HEADS = ("tt", "stt", "so tt", "so thu tu")
 
 
-def _listing(model: type[Record], label: str, *, main: str, number: str = "number", needed: tuple[tuple[str, ...], ...], needed_said: str, words: Words) -> Listing:
+def _listing(model: type[Record], label: str, *, main: str, number: str = "number", needed: Mapping[tuple[str, ...], tuple[str, ...]], words: Words) -> Listing:
     """Describe a kind of list; any has a number and a note, and a field's title in the model comes before its other words."""
     called = {number: NUMBER_HEADS, **words, "note": ("ghi chu",)}
     titles = {field: (field_label(model, field),) for field in called if field in model.model_fields}
     phrases = {field: tuple(dict.fromkeys(map(phrase, (*titles.get(field, ()), *others)))) for field, others in called.items()}
-    return Listing(label, main, number, needed, needed_said, phrases)
+    return Listing(label, main, number, needed, phrases)
 
 
 _NAME = (
@@ -55,8 +54,8 @@ _HONORIFIC = ("danh xung", "xung ho")
 # What else than its title a field is called at the head of a column, the surest first. Only fields listed here are looked for.
 LISTINGS: dict[str, Listing] = {
     "tasks": _listing(
-        Task, "nhiệm vụ", main="title", needed=(("title",), ("lead", "due", "product", "partner", "leader", "state")),
-        needed_said="cột tên nhiệm vụ và ít nhất một trong các cột đơn vị chủ trì, thời hạn, sản phẩm",
+        Task, "nhiệm vụ", main="title",
+        needed={("title",): ("Nhiệm vụ cụ thể",), ("lead", "due", "product", "partner", "leader", "state"): ("Đơn vị chủ trì", "Thời hạn hoàn thành", "Sản phẩm")},
         words={
             "title": (
                 "ten nhiem vu", "noi dung cong viec", "noi dung nhiem vu", "nhiem vu", "noi dung cong tac", "nhiem vu cong tac", "ten cong viec",
@@ -81,8 +80,8 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "awards": _listing(
-        Recipient, "khen thưởng", main="name", needed=(("name",), ("honour", "post", "workplace", "reason", "honorific", "number")),
-        needed_said="cột họ và tên (hoặc tên tập thể) và ít nhất một trong các cột số thứ tự, chức vụ, đơn vị công tác, danh hiệu",
+        Recipient, "khen thưởng", main="name",
+        needed={("name",): ("Họ và tên", "Tên tập thể"), ("honour", "post", "workplace", "reason", "honorific", "number"): ("TT", "Chức vụ", "Đơn vị công tác", "Danh hiệu")},
         words={
             "honorific": _HONORIFIC,
             "name": _NAME,
@@ -93,8 +92,8 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "documents": _listing(
-        Document, "văn bản", main="subject", number="order", needed=(("number", "subject"), ("issued", "issuer"), ("number", "kind")),
-        needed_said="cột số, ký hiệu, cột ngày ban hành hoặc cơ quan ban hành, và cột trích yếu",
+        Document, "văn bản", main="subject", number="order",
+        needed={("number", "subject"): ("Số, ký hiệu", "Trích yếu"), ("issued", "issuer"): ("Ngày ban hành", "Cơ quan ban hành"), ("number", "kind"): ("Số, ký hiệu", "Tên loại")},
         words={
             "number": ("so ky hieu van ban", "so hieu", "so van ban", "so quyet dinh", "so ki hieu", "ky hieu"),
             "kind": ("loai van ban", "ten loai van ban", "hinh thuc van ban", "loai"),
@@ -107,8 +106,7 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "people": _listing(
-        Person, "người", main="name", needed=(("name",), ("post", "workplace")),
-        needed_said="cột họ và tên và cột chức vụ hoặc đơn vị công tác",
+        Person, "người", main="name", needed={("name",): ("Họ và tên",), ("post", "workplace"): ("Chức vụ", "Đơn vị công tác")},
         words={
             "honorific": _HONORIFIC,
             "name": ("ho va ten", "ho ten"),
@@ -117,8 +115,7 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "units": _listing(
-        Unit, "đơn vị", main="name", needed=(("name",), ("kind", "aliases", "since")),
-        needed_said="cột tên đơn vị và cột loại, tên gọi khác hoặc từ ngày",
+        Unit, "đơn vị", main="name", needed={("name",): ("Tên đơn vị",), ("kind", "aliases", "since"): ("Loại", "Tên gọi khác", "Từ ngày")},
         words={
             "name": ("ten don vi", "ten co quan", "ten to chuc", "ten ban don vi", "ten ban", "ten day du", "don vi"),
             "kind": ("loai don vi", "loai hinh", "loai"),
@@ -127,8 +124,8 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "movements": _listing(
-        Movement, "phong trào", main="name", needed=(("name",), ("launched_by", "period", "kind")),
-        needed_said="cột tên phong trào và cột loại, nơi phát động hoặc giai đoạn",
+        Movement, "phong trào", main="name",
+        needed={("name",): ("Tên phong trào",), ("launched_by", "period", "kind"): ("Loại", "Nơi phát động", "Giai đoạn")},
         words={
             "name": ("ten phong trao", "phong trao thi dua", "ten phong trao cuoc van dong", "phong trao cuoc van dong", "ten cuoc van dong", "phong trao", "cuoc van dong"),
             "kind": ("loai", "loai hinh"),
@@ -137,8 +134,8 @@ LISTINGS: dict[str, Listing] = {
         },
     ),
     "events": _listing(
-        Event, "sự kiện", main="title", needed=(("date",), ("title",), ("place_name", "organiser", "number")),
-        needed_said="cột thời gian, cột tên sự kiện và cột địa điểm hoặc đơn vị tổ chức",
+        Event, "sự kiện", main="title",
+        needed={("date",): ("Thời gian",), ("title",): ("Tên sự kiện",), ("place_name", "organiser", "number"): ("Địa điểm", "Đơn vị tổ chức")},
         words={
             "date": ("thoi gian", "ngay thang", "thoi gian to chuc", "ngay to chuc", "ngay"),
             "title": ("ten su kien", "ten hoi nghi", "hoi nghi su kien", "noi dung hoi nghi", "noi dung su kien", "noi dung"),

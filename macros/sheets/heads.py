@@ -7,11 +7,12 @@ columns and the number of rows that a head takes do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.sheets.grids import Grid, GridCell
 from macros.sheets.head_words import LISTINGS, PERSONAL, is_personal
+from macros.sheets.incoming import Where
 from macros.sheets.phrases import in_order, phrase
 
 _MOST_HEADS = 40  # looked at in a row, to know whether it may be a head
@@ -52,6 +53,32 @@ def find_head(grid: Grid, kind: str) -> Head | None:
         if _may_begin(grid.rows[start], kind):
             found += [_head(grid, kind, start, stop) for stop in range(start + 1, _last_row_of_head(grid, start, kind) + 1)]
     return max((head for head in found if head), key=lambda head: (head.strength, len(head.fields), -head.start, head.stop), default=None)
+
+
+@dataclass(frozen=True)
+class NearHead:
+    """A row that would be a head of a kind if it had more: its heads that are understood, and those to choose from for each column that it lacks."""
+
+    kind: str
+    where: Where
+    known: tuple[str, ...]
+    lacking: tuple[tuple[str, ...], ...]
+
+
+def nearest_head(grids: Sequence[Grid], kinds: Iterable[str]) -> NearHead | None:
+    """Return the row that is most like a head of one of the kinds and is none; None where no row has any column that one needs."""
+    rows = [(grid, start) for grid in grids for start in range(min(len(grid.rows), _SEARCHED))]
+    near = [found for kind in kinds for grid, start in rows if _may_begin(grid.rows[start], kind) and (found := _near(grid, kind, start))]
+    return max(near, key=lambda one: (len(one.known), -len(one.lacking)), default=None)
+
+
+def _near(grid: Grid, kind: str, start: int) -> NearHead | None:
+    texts = {column: " ".join(text.split()) for column, text in _texts(grid, start, start + 1).items()}
+    fields = _fields(texts, kind)
+    plain = (LISTINGS[kind].number, "note", PERSONAL)
+    known = tuple(texts[column] for column in sorted(fields) if fields[column] not in plain)
+    lacking = tuple(_lacking(fields, kind))
+    return NearHead(kind, Where(grid.sheet, str(grid.first + start)), known, lacking) if known and lacking else None
 
 
 def _may_begin(row: Sequence[GridCell], kind: str) -> bool:
@@ -97,16 +124,25 @@ def _head(grid: Grid, kind: str, start: int, stop: int) -> Head | None:
     texts = {column: " ".join(text.split()) for column, text in _texts(grid, start, stop).items()}
     if len(texts) < 2 or len(set(texts.values())) < 2:
         return None
+    fields = _fields(texts, kind)
+    if _lacking(fields, kind):
+        return None
+    return Head(kind, start, stop, fields, texts)
+
+
+def _lacking(fields: Mapping[int, str], kind: str) -> list[tuple[str, ...]]:
+    """Return the heads to choose from, for each column that a list of the kind needs and has not."""
+    return [heads for group, heads in LISTINGS[kind].needed.items() if not set(group).intersection(fields.values())]
+
+
+def _fields(texts: Mapping[int, str], kind: str) -> dict[int, str]:
     fields = _assigned(texts, kind)
     if kind == "awards" and "name" not in fields.values():
         # «Ông/Bà» over names with their honorifics, or «Đơn vị» over collectives.
         instead = next((column for wanted in ("honorific", "workplace") for column, field in fields.items() if field == wanted), None)
         if instead is not None:
             fields[instead] = "name"
-    found = set(fields.values())
-    if not all(found.intersection(group) for group in LISTINGS[kind].needed):
-        return None
-    return Head(kind, start, stop, fields, texts)
+    return fields
 
 
 def _texts(grid: Grid, start: int, stop: int) -> dict[int, str]:

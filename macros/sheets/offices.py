@@ -14,7 +14,7 @@ from macros.sheets.award_lists import honours_said, read_awards
 from macros.sheets.findings import Findings, remarks_on
 from macros.sheets.grids import Grid, Unreadable
 from macros.sheets.head_words import LISTINGS
-from macros.sheets.heads import Head, find_head
+from macros.sheets.heads import Head, NearHead, find_head, nearest_head
 from macros.sheets.incoming import Incoming, SheetProblem, Where
 from macros.sheets.known_units import KnownUnits
 from macros.sheets.phrases import one_line
@@ -49,7 +49,7 @@ def understand(grids: Sequence[Grid], kind: str | None, year: int | None, unit: 
     read([table for _, table in tables], findings)
     findings.remarks[place:place] = [remark for grid, table in tables for remark in remarks_on(table, grid.sheet)]
     if not findings.rows and not findings.problems:
-        findings.problem(Where(found[0][0].sheet, str(found[0][0].first + found[0][1].start)), "dưới dòng đầu bảng không có dòng nào. Xem lại tệp.")
+        findings.problem(Where(found[0][0].sheet, str(found[0][0].first + found[0][1].start)), "dưới dòng tiêu đề cột không có dòng nào. Xem lại tệp.")
     return Incoming(kind, said_year, tuple(findings.rows), unit=unit_id, remarks=findings.all_remarks, problems=findings.problems)
 
 
@@ -62,19 +62,38 @@ def _of_kind(grids: Sequence[Grid], kind: str | None, data: Data) -> Found:
         raise Unreadable(f"Không nhập được loại '{kind}'.{hint(kind, LISTINGS)} Viết một trong: {', '.join(LISTINGS)}.")
     by_kind = {one: _heads(grids, one) for one in ([kind] if kind else LISTINGS)}
     fitting = {one: heads for one, heads in by_kind.items() if heads}
-    if kind and not fitting:
-        raise Unreadable(f"Không thấy dòng đầu bảng của danh sách {LISTINGS[kind].label}. Bảng cần có {LISTINGS[kind].needed_said}.")
+    strength = {one: max(head.strength for _, head in heads) for one, heads in fitting.items()}
     if not fitting:
-        raise Unreadable("Không thấy bảng nào có đầu cột đã biết, ví dụ «Tên nhiệm vụ», «Họ và tên», «Số, ký hiệu». Xem lại dòng đầu bảng, hoặc thêm --kind.")
+        raise Unreadable(_no_head(nearest_head(grids, [kind] if kind else LISTINGS), kind))
+    # «Đơn vị chủ trì» alone would make a list of collectives of a plan whose column of tasks is called otherwise.
+    near = None if kind else nearest_head([grid for heads in fitting.values() for grid, _ in heads], LISTINGS)
+    if near and len(near.known) > max(strength.values()):
+        raise Unreadable(_no_head(near, kind))
     if "awards" in fitting and "people" in fitting and honours_said([(grid, read_table(grid, head)) for grid, head in fitting["awards"]], data):
         return fitting["awards"]
-    strength = {one: max(head.strength for _, head in heads) for one, heads in fitting.items()}
     best = [one for one in fitting if strength[one] == max(strength.values())]
     if len(best) > 1:
         names = " hoặc ".join(LISTINGS[one].label for one in best)
         choices = " hoặc ".join(f"--kind {one}" for one in best)
-        raise Unreadable(f"Đầu cột hợp với danh sách {names}. Thêm {choices}.")
+        raise Unreadable(f"Tiêu đề cột hợp với danh sách {names}. Thêm {choices}.")
     return fitting[best[0]]
+
+
+def _no_head(near: NearHead | None, kind: str | None) -> str:
+    """Say which column a file lacks and how its head is written, of the kind asked for or of the nearest."""
+    others = f"thêm --kind ({'; '.join(f'{key}: {listing.label}' for key, listing in LISTINGS.items())})"
+    if near:
+        known = ", ".join(f"«{text}»" for text in near.known)
+        remedy = f"{near.where}: có {known} nhưng thiếu {_heads_said(near.lacking)}, nên chưa nhập được như danh sách {LISTINGS[near.kind].label}. Ghi tiêu đề cột như thế trong tệp rồi nhập lại."
+        return remedy if kind else f"{remedy} Là danh sách khác thì {others}."
+    if kind:
+        return f"Không thấy dòng tiêu đề cột của danh sách {LISTINGS[kind].label}. Bảng cần có {_heads_said([*LISTINGS[kind].needed.values()])}."
+    return f"Không thấy bảng nào có tiêu đề cột đã biết. Xem lại dòng tiêu đề cột, hoặc {others} để biết bảng cần những cột nào."
+
+
+def _heads_said(needed: Sequence[tuple[str, ...]]) -> str:
+    """Return columns that a list needs, each by the heads it may have."""
+    return " và ".join("cột " + " hoặc ".join(f"«{head}»" for head in heads) for heads in needed)
 
 
 def _heads(grids: Sequence[Grid], kind: str) -> Found:
@@ -106,8 +125,8 @@ def _left_out(grids: Sequence[Grid], found: Found) -> list[str]:
     used, named = {id(grid) for grid, _ in found}, {grid.name for grid, _ in found}
     left = [grid for grid in grids if id(grid) not in used]
     names = dict.fromkeys(grid.name if grid.in_word else f"“{grid.name}”" for grid in left if grid.name not in named)
-    rows = [f"{rows_named(grid.sheet, grid.first, grid.first + len(grid.rows) - 1)}: bảng này không có đầu cột của danh sách ấy, không đưa vào." for grid in left if grid.name in named]
-    return [f"Không đưa vào, vì không có đầu cột đã biết: {', '.join(names)}.", *rows] if names else rows
+    rows = [f"{rows_named(grid.sheet, grid.first, grid.first + len(grid.rows) - 1)}: bảng này không có tiêu đề cột của danh sách ấy, không đưa vào." for grid in left if grid.name in named]
+    return [f"Không đưa vào, vì không có tiêu đề cột đã biết: {', '.join(names)}.", *rows] if names else rows
 
 
 # --- year and unit ---

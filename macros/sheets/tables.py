@@ -147,7 +147,7 @@ def _say_headless_columns(table: Table, grid: Grid) -> None:
         row = grid.rows[line.row - grid.first]
         found |= {column: cell.address for column, cell in enumerate(row) if cell.text and not cell.merged and column not in table.head.texts and column not in found}
     for _, address in sorted(found.items()):
-        table.remarks.append(f"{Where(grid.sheet, address)}: {grid.sheet.column(address)} không có tên ở đầu bảng, không đưa vào.")
+        table.remarks.append(f"{Where(grid.sheet, address)}: {grid.sheet.column(address)} không có tiêu đề, không đưa vào.")
 
 
 def _lines_above(grid: Grid, head: Head) -> Iterator[str]:
