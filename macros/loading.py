@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from macros.data import REGISTERS, SECTIONS, YEAR_LISTS, Data, KeptParts, Loaded, Year
 from macros.layout import list_files
 from macros.plans import Plan
-from macros.problems import Problem, hint, must_be
+from macros.problems import Problem, hint, must_be, shown
 from macros.reading import Items, Row, read_file
-from macros.records import Alike, Built, build
+from macros.records import Alike, Built, Record, build, child_model
 from macros.references import used_twice
 from macros.results import Results
 from macros.rules import RULES
@@ -87,6 +87,8 @@ class Reader:
         if name not in self.data.listed and self.data.ids_known(name):
             self._say(name, 0, "thiếu tệp này. Lấy lại từ bản trước.")
         content = self._content(name) if name in self.data.listed else None
+        if isinstance(content, Row):
+            self._leave_out_misplaced(name, content, {**dict.fromkeys(REQUIRED, Term), "abbreviations": Abbreviation})
         lines = getattr(content, "lines", {})
         for section, rows in self._sections(name, content, (*REQUIRED, "abbreviations")).items():
             before = len(self.problems)
@@ -148,10 +150,23 @@ class Reader:
         if stem in REGISTERS:
             setattr(self.data, stem, self._by_id(self._records(REGISTERS[stem], content, name)))
             return
+        if isinstance(content, Row):
+            self._leave_out_misplaced(name, content, SECTIONS[stem])
         for section, rows in self._sections(name, content, SECTIONS[stem]).items():
             records = self._records(SECTIONS[stem][section], rows, name, content.lines[section])
             is_register = isinstance(getattr(self.data, section), dict)
             setattr(self.data, section, self._by_id(records) if is_register else records)
+
+    def _leave_out_misplaced(self, name: str, content: Row, models: Mapping[str, type[Record]]) -> None:
+        """Leave out, and name, the rows that were written into another of a file's lists: what is added at a file's end falls into the last."""
+        for section in models.keys() & content.keys():
+            rows = content[section]
+            for at in range(len(rows) - 1, -1, -1) if isinstance(rows, Items) else ():
+                if message := _misplaced(rows[at], section, models):
+                    self.problems.append(Problem(self.data.file(name), rows.lines[at], message))
+                    self.data.marred.add(name)
+                    self.data.failed |= set(_ids_in(rows[at]))
+                    del rows[at], rows.lines[at]
 
     def _by_id(self, records: list[Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -170,6 +185,8 @@ class Reader:
             if stem in YEAR_LISTS:
                 setattr(year, stem, tuple(self._records(YEAR_LISTS[stem], content, name)))
             elif content is not None:
+                if stem == "results" and isinstance(content, Row):
+                    self._leave_out_misplaced(name, content, {field: child_model(Results, field) for field in Results.inner_fields})
                 built: Built[Any] = build(Plan if stem == "plan" else Results, content, self.data.file(name), 1, self.context, self.alike)
                 if built.record is None:
                     self._keep_in_mind(built, content, name)
@@ -179,6 +196,17 @@ class Reader:
             year.digest = digest(contents)
         for rule in RULES:
             self.problems += rule(self.data) if rule.of_years else []
+
+
+def _misplaced(row: Any, section: str, models: Mapping[str, type[Record]]) -> str:
+    """Say in which list of its file a row belongs, where its fields are those of another; empty where it may stand."""
+    strange = {model: len(row.lines.keys() - model.model_fields.keys()) for model in models.values()} if isinstance(row, Row) else {}
+    best = min(strange, key=lambda model: strange[model], default=models[section])
+    if not strange or strange[best] == strange[models[section]]:
+        return ""
+    there = [f"«{name}:»" for name, model in models.items() if model is best]
+    to = f"phần {', '.join(there[:-1])}{' hoặc ' if there[1:] else ''}{there[-1]}" if len(there) < 6 else "đúng phần của nó"
+    return f"{shown(row.get('id', row.get('key')))} có dạng của {best.noun}, mà phần {section} chỉ gồm {models[section].noun}. Chuyển cả bản ghi sang {to}."
 
 
 def _ids_in(row: Any) -> Iterator[str]:

@@ -187,7 +187,7 @@ def _problem(model: type[Record], row: Row, file: str, details: ErrorDetails) ->
         if isinstance(at, Row) and isinstance(step, str):
             line, inside = at.lines.get(step, at.line), owner
             names.append(labelled(owner, step))
-            owner, at, row = _child_model(owner, step), at.get(step), at
+            owner, at, row = child_model(owner, step), at.get(step), at
         elif isinstance(at, Items) and isinstance(step, int):
             line, at = at.lines[step], at[step]
     message = _missing(inside, row, str(details["loc"][-1])) if details["type"] == "missing" else field_message(details, _keys_by_name(inside))
@@ -215,6 +215,7 @@ def _keys_by_name(model: type[Record]) -> dict[str, str]:
     return {**{info.title: key for key, info in model.model_fields.items() if info.title}, **{key: key for key in model.model_fields}}
 
 
-def _child_model(model: type[Record], field: str) -> type[Record]:
+def child_model(model: type[Record], field: str) -> type[Record]:
+    """Return what the records of a field are; the model itself where it holds none."""
     info = model.model_fields.get(field)
     return next(_models_in(info.annotation), model) if info else model

@@ -9,12 +9,13 @@ import pytest
 from pydantic import ValidationError
 
 from macros.awards import Award
+from macros.data import load
 from macros.problems import Problem, report, shown
 from macros.reading import Items, Row
 from macros.records import with_inner
 from macros.tasks import Task
 from macros.units import Structure, StructureGroup, Unit
-from tests.data_folders import lines, read
+from tests.data_folders import lines, read, small_copy
 
 
 def test_records_are_frozen_and_know_their_place(tmp_path: Path) -> None:
@@ -59,6 +60,25 @@ def test_every_wrong_field_of_a_record_is_named_at_once(tmp_path: Path) -> None:
         ["data/2023/tasks.yml:5", "extended (Gia hạn đến)"],
         ["data/2023/tasks.yml:6", "tieu_de"],
     ]
+
+
+@pytest.mark.parametrize(("file", "row", "said"), [
+    ("units.yml", "{id: ban-moi, name: Ban Mới, kind: department}", "'ban-moi' có dạng của đơn vị, mà phần structures chỉ gồm cơ cấu. Chuyển cả bản ghi sang phần «units:»."),
+    ("units.yml", "{id: ban-moi, name: Ban Mới, knid: department}", "'ban-moi' có dạng của đơn vị, mà phần structures chỉ gồm cơ cấu. Chuyển cả bản ghi sang phần «units:»."),
+    ("sources.yml", "{id: bai-9, title: Bài, read: Số liệu}", "'bai-9' có dạng của nguồn, mà phần ambiguities chỉ gồm điểm chưa rõ. Chuyển cả bản ghi sang phần «sources:»."),
+    ("sources.yml", "{id: li-9, printed: tiến tiến, correct: tiên tiến}", "'li-9' có dạng của lỗi in, mà phần ambiguities chỉ gồm điểm chưa rõ. Chuyển cả bản ghi sang phần «misprints:»."),
+    ("2023/results.yml", "{id: sl-9, title: Họp, value: 1, source: bai-1}", "'sl-9' có dạng của số liệu, mà phần directions chỉ gồm nội dung. Chuyển cả bản ghi sang phần «figures:»."),
+    ("vocabularies.yml", "{key: new, label: Mới}", "'new' có dạng của từ, mà phần abbreviations chỉ gồm từ viết tắt. Chuyển cả bản ghi sang đúng phần của nó."),
+])
+def test_a_row_added_at_the_end_of_a_file_is_told_which_list_it_belongs_in(file: str, row: str, said: str, tmp_path: Path) -> None:
+    """One sentence, and nothing of what names the row."""
+    folder = small_copy(tmp_path)
+    text = (folder / file).read_text("utf-8") + f"  - {row}\n"
+    (folder / file).write_text(text, "utf-8")
+    (folder / "2022").mkdir()
+    (folder / "2022/tasks.yml").write_text("- {id: nv-9, title: Họp, lead: ban-moi}\n" if file == "units.yml" else "", "utf-8")
+    line = text.count("\n")
+    assert lines(load(folder, "data")) == [f"data/{file}:{line}: {said}"]
 
 
 def test_the_report_sorts_by_file_and_line_says_each_once_and_counts() -> None:
