@@ -12,9 +12,12 @@ from macros.words import MACROS
 
 
 def define_env(env: Any) -> None:
-    """Read and check the data, then register every macro; raises mkdocs' PluginError with the whole Vietnamese report."""
+    """Read and check the data, then register every macro; raises MkDocs' own exception with the whole Vietnamese report."""
+    from macros.engine import refusals_told  # here: what runs without MkDocs imports this package too
+
     kept = env.conf.plugins.get(KeptRecord.NAME)
-    env.site = load_site(kept=kept.parts if isinstance(kept, KeptRecord) else None)
+    with refusals_told():
+        env.site = load_site(kept=kept.parts if isinstance(kept, KeptRecord) else None)
     for name in MACROS:
         env.macros[name] = _bound(env.site, name)
 

@@ -69,14 +69,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _changes(options: argparse.Namespace) -> int:
-    from mkdocs.exceptions import PluginError
-
     from macros.changes.command import changes
+    from macros.problems import Refused
     from macros.settings import judged_day
 
     try:
         today = judged_day(os.environ)
-    except PluginError as refusal:
+    except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
     return changes(options.base, options.head, options.data, today, (options.site_before, options.site_after))

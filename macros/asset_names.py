@@ -7,41 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from macros.problems import Refused
 
 FOLDER = "assets/"
 DIGITS = 8
 _REFERENCE = re.compile(r"""url\(\s*["']?(?!data:|#)|@import""")
 
 
-def hash_names(files: Files, config: MkDocsConfig) -> None:
-    """Give each of our assets a name with its hash, and let the configuration, which links them on every page, follow.
+def hashed_name(path: str, content: bytes) -> str:
+    """Return the path below the site's root that an asset of docs/ goes to.
 
-    Raises PluginError for a style that names another file: the hashed name of that one would not be in it.
+    Raises Refused for a style that names another file: the hashed name of that one would not be in it.
     """
-    named = {file.src_uri: _renamed(file) for file in _own(files, config)}
-    config.extra_css = [named.get(path, path) for path in config.extra_css]
-    config.extra_javascript = [named.get(str(path), path) for path in config.extra_javascript]
-    for part in ("logo", "favicon"):
-        if config.theme.get(part) in named:
-            config.theme[part] = named[config.theme[part]]
-
-
-def _own(files: Files, config: MkDocsConfig) -> Iterable[File]:
-    """Return the assets that are not the theme's: Material's already have a hash where it matters."""
-    return [file for file in files if file.src_uri.startswith(FOLDER) and (file.generated_by or file.src_dir == config.docs_dir)]
-
-
-def _renamed(file: File) -> str:
-    content = file.content_bytes
-    if file.src_uri.endswith(".css") and _REFERENCE.search(content.decode("utf-8", "replace")):
-        raise PluginError(f"docs/{file.src_uri}: kiểu trình bày không được gọi tệp khác (url, @import). Ghi hình thẳng vào bằng data:, hoặc đặt hình vào trang.")
-    path = PurePosixPath(file.src_uri)
+    if path.endswith(".css") and _REFERENCE.search(content.decode("utf-8", "replace")):
+        raise Refused(f"docs/{path}: kiểu trình bày không được gọi tệp khác (url, @import). Ghi hình thẳng vào bằng data:, hoặc đặt hình vào trang.")
     digest = hashlib.sha256(content).hexdigest()[:DIGITS]
-    file.dest_uri = str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
-    return file.dest_uri
+    named = PurePosixPath(path)
+    return str(named.with_name(f"{named.stem}.{digest}{named.suffix}"))

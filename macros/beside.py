@@ -26,8 +26,6 @@ from multiprocessing.reduction import ForkingPickler
 from pickle import PicklingError
 from typing import Any
 
-from mkdocs.plugins import BasePlugin
-
 # So many tasks wait before it is called busy: what they are made from stands in memory.
 WAITING = 8
 LOOKING = 0.05  # seconds between two looks at whether what is waited for is still wanted
@@ -48,6 +46,8 @@ class Shared:
 
 class Beside:
     """The second process and the two threads that talk to it, so that neither side ever waits for the other to listen."""
+
+    NAME = "beside"
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("fork")
@@ -175,12 +175,3 @@ def _sendable(error: Exception) -> Exception:
 
 def _refuse(reason: str) -> None:
     raise TypeError(reason)
-
-
-class BesidePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Brings the second process to the hooks, as a plugin of MkDocs that does nothing by itself."""
-
-    NAME = "beside"
-
-    def __init__(self, beside: Beside) -> None:
-        self.beside = beside

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from macros.annotations import github, gitlab, text, without_lines
 from macros.data import Loaded, load
-from macros.problems import Problem, report
-from macros.revisions import Refused, Repository, Touched
+from macros.problems import Problem, Refused, report
+from macros.revisions import Repository, Touched
 
 FORMATS = ("text", "github", "gitlab")
 

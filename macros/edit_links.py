@@ -15,10 +15,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
-from mkdocs.exceptions import PluginError
 
 from macros.data import Data
-from macros.problems import hint, shown
+from macros.problems import Refused, hint, shown
 
 ROW_CLASS = "edit-row"
 # Where a whole file is edited, and where a line of it is shown with the way to edit it; gitea and forgejo are alike.
@@ -59,22 +58,22 @@ class Host:
 
 
 def host_of(configured: Any) -> Host | None:
-    """Read `extra.repo` of mkdocs.yml; None when nothing is there. Raises PluginError with what to write instead."""
+    """Read `extra.repo` of mkdocs.yml; None when nothing is there. Raises Refused with what to write instead."""
     if not configured:
         return None
     given = {"url": configured} if isinstance(configured, str) else configured
     if not isinstance(given, dict) or not isinstance(given.get("url"), str):
-        raise PluginError(f"mkdocs.yml: extra.repo: {shown(configured)} không phải là địa chỉ kho mã nguồn. Viết «repo: https://máy/nhóm/kho».")
+        raise Refused(f"mkdocs.yml: extra.repo: {shown(configured)} không phải là địa chỉ kho mã nguồn. Viết «repo: https://máy/nhóm/kho».")
     for key in given.keys() - {"url", "host", "branch"}:
-        raise PluginError(f"mkdocs.yml: extra.repo: không có mục '{key}'.{hint(str(key), ('url', 'host', 'branch'))} Các mục: url, host, branch.")
+        raise Refused(f"mkdocs.yml: extra.repo: không có mục '{key}'.{hint(str(key), ('url', 'host', 'branch'))} Các mục: url, host, branch.")
     parts = urlsplit(given["url"])
     if parts.scheme not in ("http", "https") or not parts.hostname or len(parts.path.strip("/").split("/")) < 2 or parts.query or parts.fragment:
-        raise PluginError(f"mkdocs.yml: extra.repo: {shown(given['url'])} không phải là địa chỉ kho mã nguồn. Viết đầy đủ, ví dụ https://máy/nhóm/kho.")
+        raise Refused(f"mkdocs.yml: extra.repo: {shown(given['url'])} không phải là địa chỉ kho mã nguồn. Viết đầy đủ, ví dụ https://máy/nhóm/kho.")
     kind = str(given.get("host") or next((kind for name, kind in _HOST_NAMES.items() if name in parts.hostname), ""))
     if kind not in _PATTERNS:
         known = ", ".join(_PATTERNS)
         said = f"không biết {shown(kind)}." if kind else f"chưa rõ {parts.hostname} dùng phần mềm nào."
-        raise PluginError(f"mkdocs.yml: extra.repo: {said} Viết «host:» là một trong: {known}.")
+        raise Refused(f"mkdocs.yml: extra.repo: {said} Viết «host:» là một trong: {known}.")
     return Host(given["url"].rstrip("/").removesuffix(".git"), kind, str(given.get("branch") or "main"))
 
 

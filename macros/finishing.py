@@ -8,21 +8,22 @@ Pure functions of arguments that pickle, so that a second process does them whil
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-from mkdocs.utils import get_relative_url
-
-from macros.engine import PLACE
 from macros.long_tables import as_text
 from macros.print_notes import with_mark_legend, with_print_notes
+from macros.problems import Refused
 from macros.stored import Contents, Kept, Store
 from macros.table_files import Origin, attach
 
+# What the theme puts into its page for the content of a generated one; the content itself is put in when the page is written.
+# Material looks for a heading of the first level in it, and would add one.
+PLACE = "<!-- <h1> and all that follows -->"
 # Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
 OWN = "data-own-page"
 
@@ -72,7 +73,7 @@ def composed(folder: Path, path: str, shell: str, anchors: Anchors) -> Contents:
 def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
     """Make the files of a page's long tables, so that whoever has no JavaScript can take them away too; then the links.
 
-    Raises PluginError with the paths of links that lead nowhere.
+    Raises Refused with the paths of links that lead nowhere.
     """
     missing = set[str]()
     known: dict[str, str] = {}  # a page names the same few units, documents and sources again and again
@@ -84,7 +85,7 @@ def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
 
     resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, place.origin, store))))
     if missing:
-        raise PluginError(f"{place.path}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
+        raise Refused(f"{place.path}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
     return as_text(resolved)
 
 
@@ -94,13 +95,19 @@ def _resolved(attribute: str, link: str, place: Place, targets: Targets, missing
     path, mark, query = whole.partition("?")
     if path not in targets.addresses:
         if path.startswith(place.origin.folder):
-            return f'{attribute}="{get_relative_url(path, place.address)}"'
+            return f'{attribute}="{relative(path, place.address)}"'
         if not targets.partial:
             missing.add(path)
         return 'data-not-in-preview=""'
-    address = get_relative_url(targets.addresses[path], place.address) or "./"
+    address = relative(targets.addresses[path], place.address)
     own = f' {OWN}="{path}"' if anchor and path in targets.written else ""
     return f'{attribute}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
+
+
+def relative(target: str, page: str) -> str:
+    """Return an address below the site's root as a page at another names it; a folder's ends in a slash."""
+    found = posixpath.relpath("/" + target, "/" + page.rpartition("/")[0])
+    return found + "/" if target.endswith("/") else found
 
 
 def settled(content: str, anchors: Anchors) -> str:

@@ -6,20 +6,18 @@ file. Here too: how a build that nobody waits for any more ends, at its next pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from threading import Event
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 
-from macros.engine import populated
+from macros.engine import OpenPages, populated
 from macros.finishing import Place, Targets, anchors_in, finished
 from macros.stored import Contents, InMemory
 
 
-class Whole(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+class Whole:
     """Remembers which files the last whole site had beside its pages, to which links of a page may lead."""
 
     NAME = "whole"
@@ -32,7 +30,7 @@ class Whole(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self.others = frozenset(file.src_uri for file in files if not file.is_documentation_page())
 
 
-class GlimpsePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+class Glimpse:
     """Limits a build of MkDocs to some pages, named by their files in the site (`nam/2025/index.html`)."""
 
     NAME = "glimpse"
@@ -46,26 +44,10 @@ class GlimpsePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """After the hooks, which added the generated pages: leave in sight what is asked for."""
-        config.theme.static_templates = set()
         for path in self.others:
             if path not in files.src_uris:
                 files.append(File.generated(config, path, content=""))
-        return _OpenPages(files, self.pages)
-
-
-class _OpenPages(Files):
-    """All files of a site, to which links may lead, of which only some pages are made."""
-
-    def __init__(self, files: Iterable[File], pages: Collection[str]) -> None:
-        super().__init__(files)
-        self.pages = pages
-
-    def documentation_pages(self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included) -> Sequence[File]:
-        """Return the pages to make."""
-        return [file for file in super().documentation_pages(inclusion=inclusion) if file.dest_uri in self.pages]
-
-    def copy_static_files(self, dirty: bool = False, **rest: Any) -> None:
-        """Copy nothing: those of the last whole site stand."""
+        return OpenPages(files, self.pages, config)
 
 
 class Nowhere:
@@ -101,7 +83,7 @@ class CalledOff(BaseException):
     """Nobody waits for this build any more; not an Exception, so that no plugin swallows it."""
 
 
-class CallingOff(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+class CallingOff:
     """Ends a build at its next page once it is called off."""
 
     NAME = "calling off"

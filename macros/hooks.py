@@ -9,26 +9,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, pass_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import pass_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import url_filter
 
-from macros.asset_names import hash_names
-from macros.beside import BesidePlugin
+from macros.asset_names import FOLDER, hashed_name
+from macros.beside import Beside
 from macros.edit_links import Host, host_of, page_address, with_row_links
-from macros.engine import PLACE, ReadyPage
+from macros.engine import ReadyPage, refusals_told, sandboxed
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
-from macros.finishing import Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
-from macros.glimpse import CallingOff, GlimpsePlugin, Nowhere, WrittenAnchors, without_tables
+from macros.finishing import PLACE, Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
+from macros.glimpse import CallingOff, Glimpse, Nowhere, WrittenAnchors, without_tables
 from macros.page_check import folder_problems
 from macros.pages import makers, open_data
 from macros.pages.page import ready
-from macros.problems import report
+from macros.problems import Refused, report
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, index_files
@@ -49,14 +47,10 @@ def _site(config: MkDocsConfig) -> Site:
 
 
 @event_priority(-100)
+@refusals_told()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """After the macros plugin: put its Jinja behind a sandbox, list the years in the menu, mark a demo."""
-    plugin: Any = config.plugins["macros"]
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    sandbox.globals = {name: plugin.macros[name] for name in MACROS}
-    sandbox.filters, sandbox.tests = {}, {}
-    plugin._env = sandbox
-    plugin._variables = type(plugin.variables)()
+    sandboxed(config, MACROS)
     site = _site(config)
     gc.freeze()  # the record lives as long as the build: the collector would walk its millions of objects again and again
     config.extra |= {"demo": site.demo, "demo_remark": DEMO_REMARK, "as_of": site.today.isoformat(), "feed": FEED if config.site_url and site.only_year is None else ""}
@@ -79,12 +73,13 @@ def _with_years(entry: Any, site: Site) -> Any:
     return entry
 
 
+@refusals_told()
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check every hand-written page, then add the generated ones that no hand-written page replaces."""
     site = _site(config)
     written_pages = [file.src_uri for file in files.documentation_pages() if file.abs_src_path]
     if problems := folder_problems(Path(config.docs_dir), written_pages, MACROS, site):
-        raise PluginError("\n" + report(problems, "docs"))
+        raise Refused("\n" + report(problems, "docs"))
     written = {file.src_uri for file in files}
     store, made, menu, glimpse = _store(config), makers(site), _in_menu(config.nav), _glimpse(config)
     if site.only_year is None:
@@ -110,17 +105,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _glimpse(config: MkDocsConfig) -> GlimpsePlugin | None:
-    plugin = config.plugins.get(GlimpsePlugin.NAME)
-    return plugin if isinstance(plugin, GlimpsePlugin) else None
+def hash_names(files: Files, config: MkDocsConfig) -> None:
+    """Give each of our assets a name with its hash, and let the configuration, which links them on every page, follow.
+
+    The theme's have one already where it matters.
+    """
+    named = {}
+    for file in files:
+        if file.src_uri.startswith(FOLDER) and (file.generated_by or file.src_dir == config.docs_dir):
+            named[file.src_uri] = file.dest_uri = hashed_name(file.src_uri, file.content_bytes)
+    config.extra_css = [named.get(path, path) for path in config.extra_css]
+    config.extra_javascript = [named.get(str(path), path) for path in config.extra_javascript]
+    for part in ("logo", "favicon"):
+        if config.theme.get(part) in named:
+            config.theme[part] = named[config.theme[part]]
+
+
+def _glimpse(config: MkDocsConfig) -> Glimpse | None:
+    plugin = config.plugins.get(Glimpse.NAME)
+    return plugin if isinstance(plugin, Glimpse) else None
 
 
 def _store(config: MkDocsConfig) -> OnDisk:
     """Return the store that writes into the site; the builds of this project have a second process for it, which a glimpse would wait for."""
     if STORE not in config.extra:
-        plugin, watch = None if _glimpse(config) else config.plugins.get(BesidePlugin.NAME), config.plugins.get(CallingOff.NAME)
-        beside = plugin.beside if isinstance(plugin, BesidePlugin) else None
-        config.extra[STORE] = OnDisk(Path(config.site_dir), beside, *[watch.look] if isinstance(watch, CallingOff) else [])
+        beside, watch = None if _glimpse(config) else config.plugins.get(Beside.NAME), config.plugins.get(CallingOff.NAME)
+        config.extra[STORE] = OnDisk(Path(config.site_dir), beside if isinstance(beside, Beside) else None, *[watch.look] if isinstance(watch, CallingOff) else [])
     return config.extra[STORE]  # type: ignore[no-any-return]
 
 
@@ -150,6 +160,7 @@ def _in_menu(nav: Any, title: str | None = None) -> dict[str, str | None]:
     return {path: name for key, part in parts for path, name in _in_menu(part, key).items()}
 
 
+@refusals_told()
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Index what search finds, now that every page has its content, and give templates their one filter.
 
@@ -180,6 +191,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
+@refusals_told()
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Hand a generated page over to be written with its content in it; nothing is left for MkDocs to write."""
     if not isinstance(page, ReadyPage):
@@ -189,6 +201,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return ""
 
 
+@refusals_told()
 def on_post_build(config: MkDocsConfig) -> None:
     """Wait until every page and file is written; raises what went wrong with the first."""
     _store(config).finish()
@@ -215,6 +228,7 @@ def _entries(files: Files, site: Site) -> Iterator[Entry]:
             yield register(file.src_uri, title, file.url)
 
 
+@refusals_told()
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Finish a page's text: every `site:` link becomes an address relative to this page; one that leads nowhere fails the build."""
     site, store, host = _site(config), _store(config), _host(config)

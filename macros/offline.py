@@ -8,7 +8,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from macros.building import Refused, Stopped, render, sentence, stopping_cleanly
+from macros.building import Stopped, render, stopping_cleanly
+from macros.faults import sentence
+from macros.problems import Refused
 
 FOLDER = "ke-hoach-ket-qua"
 # Made for a server: the page for missing addresses, the list for search engines.

@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from mkdocs.utils.meta import get_data
 
 from macros.calls import CallError, Macro, call
 from macros.privacy import private_in, sentence
@@ -82,10 +81,10 @@ def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro
 def shows_calls_as_typed(text: str) -> bool:
     """Tell whether a page is never rendered (`render_macros: false`), so that a guide can show `{{ … }}` itself.
 
-    The front matter is read by MkDocs' own function: what this check believes and what the macros plugin does never differ.
+    tests/test_engine.py holds that what this check believes and what MkDocs and its macros plugin do never differ.
     """
-    _, meta = get_data(text)
-    return meta.get("render_macros") is False
+    front, _, _ = split_front_matter(text)
+    return (_settings(front) or {}).get("render_macros") is False
 
 
 @dataclass(frozen=True)
@@ -98,21 +97,28 @@ class Refusal:
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
     """Return a page's front matter, its body, and how many lines stand before the body."""
-    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
     return (match[1], text[match.end():], text[: match.end()].count("\n")) if match else ("", text, 0)
 
 
 def _front_problems(front: str) -> Iterator[tuple[int, str]]:
     if re.search(r"\{[{%#]", front):
         yield 1, f"phần đầu trang không được có {{{{ }}}}. {ONLY}"
-    try:
-        meta = yaml.safe_load(front) if front else {}
-    except yaml.YAMLError:
+    settings = _settings(front)
+    if settings is None:
         yield 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."
-        return
-    for key in meta if isinstance(meta, dict) else ():
+    for key in settings or ():
         if key not in ALLOWED_META:
             yield 1, f"phần đầu trang không có mục '{key}'. Các mục: {', '.join(ALLOWED_META)}."
+
+
+def _settings(front: str) -> dict[Any, Any] | None:
+    """Return what a page's front matter sets; None when it cannot be read, whatever its reader stumbled over: a day that there is not, say."""
+    try:
+        settings = yaml.load(front, yaml.CSafeLoader)
+    except Exception:
+        return None
+    return settings if isinstance(settings, dict) else {}
 
 
 def calls(tree: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[Call | Refusal]:

@@ -21,17 +21,17 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from mkdocs.exceptions import PluginError
 
 from macros.beside import Beside
 from macros.building import collecting_seldom, scratch_beside
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
+from macros.finishing import relative
 from macros.page_check import folder_problems, shows_calls_as_typed, split_front_matter
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.print_notes import with_mark_legend, with_print_notes
-from macros.problems import report
+from macros.problems import Refused, report
 from macros.search import rules_script
 from macros.settings import load_site
 from macros.site import Site
@@ -49,13 +49,13 @@ _OWN_SETTINGS = ("hooks", "plugins", "site_dir", "site_url", "use_directory_urls
 def write(out: Path) -> int:
     """Write the site of the project in the current folder into `out`, which must not be there or be empty; return how many pages.
 
-    Raises FileExistsError for a folder that holds anything, mkdocs' PluginError with every problem of the data or of hand-written pages. `out` appears whole or not at all.
+    Raises FileExistsError for a folder that holds anything, Refused with every problem of the data or of hand-written pages. `out` appears whole or not at all.
     """
     site = load_site()
     if out.exists() and any(out.iterdir()):
         raise FileExistsError(str(out))
     if problems := folder_problems(DOCS, _written_paths(), MACROS, site):
-        raise PluginError("\n" + report(problems, "docs"))
+        raise Refused("\n" + report(problems, "docs"))
     out.parent.mkdir(parents=True, exist_ok=True)
     with scratch_beside(out.absolute()) as scratch:
         count = _write_site(site, scratch / "pages")
@@ -142,7 +142,7 @@ def _resolved(attribute: str, link: str, page: str, written: frozenset[str]) -> 
     if target not in written and not target.startswith("du-lieu/"):
         return 'data-not-in-preview=""'
     # A form's action is no link to those who read Markdown: it is the final address.
-    found = _relative(target, page) if attribute == "href" else posixpath.relpath("/" + address(target), "/" + address(page)) + "/"
+    found = _relative(target, page) if attribute == "href" else relative(address(target), address(page))
     return f'{attribute}="{found}{mark}{escape(query)}{"#" + anchor if anchor else ""}"'
 
 
@@ -181,7 +181,7 @@ def command(out: str) -> int:
     except FileExistsError:
         print(f"OUT: {out} có tệp rồi. Chọn thư mục chưa có, hoặc xóa thư mục ấy.", file=sys.stderr)
         return 1
-    except (PluginError, OSError) as refusal:
+    except (Refused, OSError) as refusal:
         print(str(refusal).strip(), file=sys.stderr)
         return 1
     print(f"Đã viết {count} trang Markdown vào {out}{os.sep}docs.")

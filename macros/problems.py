@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+class Refused(Exception):
+    """What was asked for is not done; the text says why, in the words of whoever asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What stands where an id of `register` belongs; `where` is how the message names the field."""

@@ -14,9 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class Refused(Exception):
-    """Git cannot do what was asked; the text is for the editor."""
+from macros.problems import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.building import CONFIG, Refused, Stopped, said_when_slow, scratch_beside, seconds, sentence, stopping_cleanly
+from macros.building import CONFIG, Stopped, said_when_slow, scratch_beside, seconds, stopping_cleanly
+from macros.faults import sentence
 from macros.preview import PreviewServer, Shown
+from macros.problems import Refused
 from macros.supervised import Answer, Worker
 from macros.watching import Snapshot, changed, has_python, snapshot
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-
 from macros.data import KeptParts, load
-from macros.problems import report
+from macros.problems import Refused, report
 from macros.site import Edition, Site
 
 # Asia/Ho_Chi_Minh has had no summer time since 1975: a fixed offset needs no time-zone files.
@@ -34,22 +33,22 @@ def judged_day(environment: Mapping[str, str]) -> date:
 
 
 def _refuse_day(text: str) -> date:
-    raise PluginError(f"AS_OF: '{text}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30.")
+    raise Refused(f"AS_OF: '{text}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30.")
 
 
 def load_site(environment: Mapping[str, str] = os.environ, kept: KeptParts | None = None) -> Site:
-    """Load the data named by DATA_DIR and return the site to build; raises PluginError with every problem.
+    """Load the data named by DATA_DIR and return the site to build; raises Refused with every problem.
 
     `kept` holds the parts of the record that an earlier load read, for whoever builds again and again.
     """
     folder = environment.get("DATA_DIR") or "data"
     loaded = load(Path(folder), folder, kept)
     if loaded.problems:
-        raise PluginError("\n" + report(loaded.problems, folder))
+        raise Refused("\n" + report(loaded.problems, folder))
     only = environment.get("YEAR")
     if only and (not only.isdigit() or int(only) not in loaded.data.years):
         years = ", ".join(map(str, sorted(loaded.data.years)))
-        raise PluginError(f"YEAR: '{only}' không có trong dữ liệu. Các năm: {years}.")
+        raise Refused(f"YEAR: '{only}' không có trong dữ liệu. Các năm: {years}.")
     return Site(loaded.data, judged_day(environment), demo=environment.get("DEMO") == "1", only_year=int(only) if only else None, edition=edition(environment))
 
 
@@ -59,8 +58,15 @@ PROGRAMS = {"MkDocs": "mkdocs", "Material for MkDocs": "mkdocs-material", "mkdoc
 
 def edition(environment: Mapping[str, str]) -> Edition:
     """Return what RELEASE, RELEASE_COMMIT and SOURCE_DATE_EPOCH, which a publisher sets, say of this build."""
-    programs = (("Python", platform.python_version()), *((name, version(package)) for name, package in PROGRAMS.items()))
+    programs = (("Python", platform.python_version()), *_installed())
     if not environment.get("RELEASE"):
         return Edition(programs=programs)
     moment = datetime.fromtimestamp(int(environment["SOURCE_DATE_EPOCH"]), HO_CHI_MINH)
     return Edition(environment["RELEASE"], environment.get("RELEASE_COMMIT", ""), moment, programs)
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    """Yield the programs with their versions; plain pages are made without any of them."""
+    for name, package in PROGRAMS.items():
+        with suppress(PackageNotFoundError):
+            yield name, version(package)

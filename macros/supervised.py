@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from macros.building import OUR_ERROR, SLOW
+from macros.building import SLOW
+from macros.faults import OUR_ERROR
 
 
 @dataclass(frozen=True)

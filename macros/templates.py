@@ -1,4 +1,4 @@
-"""What one process keeps from build to build, as plugins of MkDocs: compiled templates, parts of the record.
+"""What one process keeps from build to build, for MkDocs to bring to the hooks: compiled templates, parts of the record.
 
 Compiling the theme's templates is a tenth of a build, reading the record a tenth more. Both are kept by the bytes they
 were made from; tests/test_kept.py holds that a build with them equals one without.
@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
-from mkdocs.plugins import BasePlugin
 
 from macros.data import KeptParts
 
@@ -32,8 +31,8 @@ class _Compiled(BytecodeCache):
             self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
-class CompiledTemplates(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """A plugin of MkDocs that gives each build the templates compiled in earlier ones."""
+class CompiledTemplates:
+    """Gives each build of MkDocs the templates compiled in earlier ones."""
 
     def __init__(self) -> None:
         self.compiled = _Compiled()
@@ -44,8 +43,8 @@ class CompiledTemplates(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return env
 
 
-class KeptRecord(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """A plugin of MkDocs that holds the parts of the record as the last build read them."""
+class KeptRecord:
+    """Holds the parts of the record as the last build read them."""
 
     NAME = "kept record"
 

@@ -15,13 +15,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from mkdocs.plugins import BasePlugin
-
-from macros.beside import Beside, BesidePlugin
+from macros.beside import Beside
 from macros.building import render
-from macros.glimpse import CalledOff, CallingOff, GlimpsePlugin, Whole
+from macros.glimpse import CalledOff, CallingOff, Glimpse, Whole
 from macros.scanning import ReadPages
 from macros.templates import CompiledTemplates, KeptRecord
 
@@ -34,18 +31,18 @@ class Builder:
     def __init__(self, beside: Beside) -> None:
         self.beside, self.calling_off, self.whole = beside, CallingOff(), Whole()
         self.known: ReadPages = {}
-        self.plugins: dict[str, BasePlugin[Any]] = {
-            "compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), BesidePlugin.NAME: BesidePlugin(beside), CallingOff.NAME: self.calling_off,
+        self.listeners: dict[str, object] = {
+            "compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), Beside.NAME: beside, CallingOff.NAME: self.calling_off,
         }
 
     def build(self, folder: Path, pages: list[str]) -> list[str] | None:
         """Build the whole site, or a glimpse of some pages; return the faults, None when it was called off."""
-        kind = GlimpsePlugin(pages, self.whole.others) if pages else self.whole
+        kind = Glimpse(pages, self.whole.others) if pages else self.whole
         try:
             if not pages:
                 self.beside.settle(self.calling_off.look)  # what a build that was called off left to it goes into a folder that is used again
                 empty(folder, self.calling_off.look)
-            return render(folder, os.environ.get("SITE_URL", ""), self.known, {**self.plugins, kind.NAME: kind})
+            return render(folder, os.environ.get("SITE_URL", ""), self.known, {**self.listeners, kind.NAME: kind})
         except CalledOff:
             return None
 

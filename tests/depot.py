@@ -36,9 +36,11 @@ _TEMPLATE = """\
 """
 _MISSING = '<!doctype html>\n<html lang="vi"><head><title>Không có trang này</title></head><body><p>Không có trang này.</p></body></html>\n'
 _HOOK = """\
-from macros.asset_names import hash_names
+from macros.engine import refusals_told
+from macros.hooks import hash_names
 from macros.settings import load_site
 
+@refusals_told()
 def on_config(config):
     load_site()
     return config

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.building import tidy
+from macros.engine import tidy
 from tests.tiny_project import TinyProject, wait_for
 
 

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
-from mkdocs.exceptions import PluginError
 
 from macros.edit_links import Host, host_of, page_address, with_row_links
+from macros.problems import Refused
 from tests.browsing import served
 from tests.sites import REPOSITORY, SMALL, Project, copied, site_of, words
 
@@ -55,7 +55,7 @@ def test_nothing_configured_is_no_host(nothing: object) -> None:
     ],
 )
 def test_what_is_no_repository_is_refused_with_the_remedy(configured: object, said: str) -> None:
-    with pytest.raises(PluginError) as refusal:
+    with pytest.raises(Refused) as refusal:
         host_of(configured)
     assert str(refusal.value) == f"mkdocs.yml: extra.repo: {said}"
 

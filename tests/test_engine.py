@@ -6,32 +6,66 @@ import ast
 import os
 import re
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
-from macros.engine import MKDOCS, ReadyPage
+from macros.engine import VERSIONS, ReadyPage
+from macros.page_check import shows_calls_as_typed
 from tests.sites import DEMO, REAL, REPOSITORY, SMALL, pages_of
 
+# What may import MkDocs, its macros plugin or Material.
+KNOWING = ["macros/engine.py", "macros/glimpse.py", "macros/hooks.py", "macros/mkdocs_build.py"]
+MODULES = {path.relative_to(REPOSITORY).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted((REPOSITORY / "macros").rglob("*.py"))}
 
-def _knows_mkdocs(module: Path) -> bool:
-    """Tell whether a module imports MkDocs, anywhere in it, or is where its macros plugin comes in."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if any(name.split(".")[0] in ("mkdocs", "mkdocs_macros", "material") for name in names) or (isinstance(node, ast.FunctionDef) and node.name == "define_env"):
-            return True
-    return False
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Return the names that a module imports from MkDocs and its kin, anywhere in it."""
+    found = set()
+    for node in ast.walk(tree):
+        origin = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            if (origin or alias.name).split(".")[0] in ("mkdocs", "mkdocs_macros", "material"):
+                found.add(alias.name)
+    return found
+
+
+def _reaching_in(tree: ast.Module) -> set[str]:
+    """Return what a module uses of the inside of others: private names that are not its own, MkDocs' classes that it builds on."""
+    own, imported = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, _imported(tree)
+    found = {name for name in imported if name.startswith("_")}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            found |= {ast.unparse(base) for base in node.bases} & imported
+        if isinstance(node, ast.Attribute) and (node.attr == "static_templates" or re.match("_(?!_)", node.attr)) and ast.unparse(node.value) not in ("self", "cls"):
+            found.add(node.attr)
+    return found - own - {"_exit", "_replace"}  # of `os` and of named tuples, which are documented
+
+
+def test_few_modules_import_mkdocs() -> None:
+    assert [name for name, tree in MODULES.items() if _imported(tree)] == KNOWING
+
+
+def test_one_module_reaches_into_mkdocs() -> None:
+    assert {name: found for name, tree in MODULES.items() if (found := _reaching_in(tree))} == {
+        "macros/engine.py": {"_populate_page", "_env", "_variables", "static_templates", "Files", "Page"},
+    }
 
 
 def test_the_guide_lists_the_modules_that_know_mkdocs() -> None:
     guide = (REPOSITORY / "docs/huong-dan/khi-mkdocs-ket-thuc.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in guide.splitlines() if line.startswith("| `macros/")]
     listed = [name for row in rows for name in re.findall(r"`(macros/[^`]+\.py)`", row)]
-    assert sorted(listed) == sorted(module.relative_to(REPOSITORY).as_posix() for module in (REPOSITORY / "macros").rglob("*.py") if _knows_mkdocs(module))
+    plugged_in = [name for name, tree in MODULES.items() if any(isinstance(node, ast.FunctionDef) and node.name == "define_env" for node in tree.body)]
+    assert sorted(listed) == sorted([*KNOWING, *plugged_in])
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +74,29 @@ def config() -> MkDocsConfig:
     return load_config(str(REPOSITORY / "mkdocs.yml"))
 
 
-def test_mkdocs_is_the_version_that_the_engine_is_written_for() -> None:
-    assert version("mkdocs") == MKDOCS, "MkDocs changed: read macros/engine.py beside mkdocs/structure/pages.py, then set MKDOCS"
+@pytest.mark.parametrize(("package", "look"), [
+    ("mkdocs", "read macros/engine.py beside mkdocs/structure/pages.py, mkdocs/structure/files.py and mkdocs/commands/build.py: what is overridden, called and translated"),
+    ("mkdocs-macros-plugin", "read `sandboxed` of macros/engine.py beside mkdocs_macros/plugin.py: `on_config` sets `_env` and `_variables`, `render` takes them"),
+    ("mkdocs-material", "read macros/theme/ beside material/templates/: base.html (its blocks, the scripts' tags, where it looks for <h1>), 404.html, partials/ of the same names"),
+])
+def test_the_version_is_the_one_that_is_known(package: str, look: str) -> None:
+    assert version(package) == VERSIONS[package], f"{package} is another version: {look}; then set VERSIONS"
+
+
+def test_every_template_of_ours_stands_in_for_one_of_material() -> None:
+    theme, templates = REPOSITORY / "macros/theme", Path(str(files("material"))) / "templates"
+    ours = [path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.html"))]
+    assert [name for name in ours if not (templates / name).is_file()] == []
+
+
+# Lines of front matter, right and wrong.
+_LINES = ["---", "--- ", "----", "...", "", "# Trang", "render_macros: false", "render_macros: no", "render_macros: 'false'", "title: a", "title: [", "title: 2023-02-31", "- a", "\ta: b"]
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=7), st.sampled_from(["", "\n"]))
+def test_front_matter_is_read_as_mkdocs_reads_it(lines: list[str], end: str) -> None:
+    text = "\n".join(lines) + end
+    assert shows_calls_as_typed(text) is (get_data(text)[1].get("render_macros") is False)
 
 
 def _rendered(kind: type[Page], text: str, config: MkDocsConfig, path: str) -> Page:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_relative_url
 
-from macros.engine import PLACE
-from macros.finishing import Place, Targets, composed, finished, kept_for_later
+from macros.finishing import PLACE, Place, Targets, composed, finished, kept_for_later, relative
+from macros.problems import Refused
 from macros.stored import Kept
 from macros.table_files import Origin
 
@@ -35,9 +35,23 @@ def test_a_link_of_the_record_becomes_an_address_relative_to_the_page(link: str,
     assert finished(f"<a {link}>x</a>", PAGE, TARGETS, Kept()) == f"<a {made}>x</a>"
 
 
+@pytest.mark.parametrize(
+    ("target", "page", "address"),
+    [
+        # As pages are addressed on a server; a home page has no address of its own, and is `./` where it is led to.
+        ("./", "", "./"), ("./", "nam/2024/", "../../"), ("nam/", "nam/2024/", "../"), ("nam/2024/", "", "nam/2024/"), ("nam/2024/", "nam/2024/", "./"),
+        ("assets/a.js", "nam/2024/", "../../assets/a.js"), ("nam/2024/b.csv", "nam/2024/", "b.csv"),
+        # As they are without one.
+        ("index.html", "nam/2024.html", "../index.html"), ("nam/2023.html", "nam/2024.html", "2023.html"), ("nam/2024.html", "index.html", "nam/2024.html"),
+    ],
+)
+def test_an_address_is_named_as_seen_from_the_page(target: str, page: str, address: str) -> None:
+    assert relative(target, page) == address == get_relative_url(target, page)
+
+
 def test_links_that_lead_nowhere_are_named_once_each() -> None:
     text = '<a href="site:nam/2025.md">1</a> <a href="site:nam/1999.md#a">2</a> <a href="site:nam/2025.md">3</a>'
-    with pytest.raises(PluginError) as refused:
+    with pytest.raises(Refused) as refused:
         finished(text, PAGE, TARGETS, Kept())
     assert str(refused.value) == "nam/2024.md: liên kết đến trang không có: nam/1999.md, nam/2025.md."
     assert finished(text, PAGE, replace(TARGETS, partial=True), Kept()) == '<a data-not-in-preview="">1</a> <a data-not-in-preview="">2</a> <a data-not-in-preview="">3</a>'

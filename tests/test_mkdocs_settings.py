@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.building import tidy
+from macros.engine import tidy
 from macros.mkdocs_settings import repeated_keys, syntax_faults
 from tests.sites import REPOSITORY
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from mkdocs.exceptions import PluginError
 
 from macros.pages import pages
+from macros.problems import Refused
 from macros.settings import judged_day, load_site
 from tests.sites import REPOSITORY, SMALL, words
 
@@ -28,14 +28,14 @@ def test_judged_day(environment: dict[str, str], day: date) -> None:
 
 @pytest.mark.parametrize("day", ["31/12/2023", "2023-02-30", "hôm nay", "2023-6-30", "20230630", "2023-06-30 "])
 def test_day_that_is_none_is_refused(day: str) -> None:
-    with pytest.raises(PluginError) as error:
+    with pytest.raises(Refused) as error:
         load_site({**DATA, "AS_OF": day})
     assert str(error.value) == f"AS_OF: '{day}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30."
 
 
 @pytest.mark.parametrize("year", ["1999", "hai nghìn", "2023 ", "-2023"])
 def test_year_that_is_not_there_is_refused(year: str) -> None:
-    with pytest.raises(PluginError) as error:
+    with pytest.raises(Refused) as error:
         load_site({**DATA, "YEAR": year})
     assert str(error.value) == f"YEAR: '{year}' không có trong dữ liệu. Các năm: 2023, 2024."
 
@@ -47,7 +47,7 @@ def test_settings_reach_the_site() -> None:
 
 
 def test_bad_data_is_refused_with_the_whole_report() -> None:
-    with pytest.raises(PluginError) as error:
+    with pytest.raises(Refused) as error:
         load_site({"DATA_DIR": "tests/khong-co"})
     assert "tests/khong-co: không có thư mục này." in str(error.value)
 

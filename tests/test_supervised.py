@@ -19,7 +19,7 @@ from tests.tiny_project import TinyProject, environment, wait_for
 
 # While this file is there, the second process has something to do for ten minutes.
 _BUSY = """    if Path("busy").exists():
-        import time; config.plugins["beside"].beside.ask(time.sleep, 600)
+        import time; config.plugins["beside"].ask(time.sleep, 600)
         Path("begun").touch()
 """
 

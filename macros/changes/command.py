@@ -12,7 +12,7 @@ from macros.changes.effects import effects
 from macros.changes.report import Surroundings, report
 from macros.changes.states import WHAT, Two, two_states
 from macros.data import Data, Loaded, load
-from macros.revisions import Refused
+from macros.problems import Refused
 
 
 def changes(base: str, head: str, data: str, today: date, sites: tuple[str, str] = ("", "")) -> int:

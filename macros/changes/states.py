@@ -11,7 +11,8 @@ from pathlib import Path
 
 from macros.checking import data_path
 from macros.layout import list_files
-from macros.revisions import Refused, Repository
+from macros.problems import Refused
+from macros.revisions import Repository
 
 # What became of a file, in the report's words.
 WHAT = {"A": "Thêm", "M": "Sửa", "D": "Bỏ", "T": "Sửa"}
