@@ -15,6 +15,7 @@ from macros.sheets.grids import Grid, GridCell, Unreadable
 from macros.sheets.head_words import LISTINGS
 from macros.sheets.heads import find_head
 from macros.sheets.offices import understand
+from macros.sheets.ready_lines import IN_UNITS
 from tests.office_files import plan_sheet, workbook
 from tests.understanding import problems, understood
 
@@ -34,7 +35,7 @@ def test_what_is_not_understood_is_listed_with_its_cell_and_never_guessed(tmp_pa
         "Trang “KH”, dòng 5: không có tên nhiệm vụ, chỉ có «Văn phòng». Nếu là phần tiếp của dòng trên, ghép vào dòng ấy; nếu là nhiệm vụ, ghi tên.",
         "Trang “KH”, ô C6: Ban Xã hội chỉ có đến 30/06/2023. Ghi đơn vị của năm 2024.",
     ]
-    assert incoming.problems[0].ready == '  - id: ban-kinh-te-moi-truong\n    name: "Ban Kinh tế, Môi trường"\n    kind: department'
+    assert incoming.problems[0].ready == f'{IN_UNITS}\n  - id: ban-kinh-te-moi-truong\n    name: "Ban Kinh tế, Môi trường"\n    kind: department'
 
 
 def test_a_table_without_leads_asks_for_them_once_or_takes_the_unit_given(tmp_path: Path, small_data: Data) -> None:

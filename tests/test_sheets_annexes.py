@@ -11,6 +11,7 @@ from macros.data import Data
 from macros.sheets.capitals import in_lower_case
 from macros.sheets.grids import Sheet
 from macros.sheets.incoming import Where
+from macros.sheets.ready_lines import IN_PEOPLE
 from tests.office_annex import AREAS, annex_tasks, write_annex
 from tests.office_files import numbered_by_word, plan_sheet, word_file, workbook
 from tests.understanding import problems, said, understood
@@ -200,7 +201,7 @@ def test_areas_in_a_column_and_numbers_within_numbers(tmp_path: Path, small_data
     assert problems(incoming) == [
         "Trang “KH”, ô B5: kế hoạch năm 2023 chưa có lĩnh vực «Lĩnh vực lạ». Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của data/2023/plan.yml, rồi nhập lại."
     ]
-    assert incoming.problems[0].ready == "  - id: lv-2023-3\n    title: Lĩnh vực lạ"
+    assert incoming.problems[0].ready == "Vào 2023/plan.yml, cuối danh sách «areas:»:\n  - id: lv-2023-3\n    title: Lĩnh vực lạ"
 
 
 def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small_data: Data) -> None:
@@ -227,7 +228,7 @@ def test_a_report_of_progress_keeps_no_one_s_telephone(tmp_path: Path, small_dat
         "Trang “KH”, ô F4: 'xong' không có trong danh mục. Viết một trong: Chưa thực hiện; Đang thực hiện; Đã trình, chờ phê duyệt; Hoàn thành;"
         " Dừng thực hiện; Chuyển sang năm sau; Rút khỏi kế hoạch; Chuyển đơn vị khác chủ trì.",
     ]
-    assert incoming.problems[0].ready == "- id: la-van-b\n  name: Lạ Văn B\n  honorific: Ông"
+    assert incoming.problems[0].ready == f"{IN_PEOPLE}\n- id: la-van-b\n  name: Lạ Văn B\n  honorific: Ông"
     assert "0912" not in repr(incoming) and "@" not in repr(incoming)
 
 

@@ -10,6 +10,7 @@ from macros.data import Data
 from macros.sheets.grids import Sheet, Unreadable
 from macros.sheets.incoming import Where
 from macros.sheets.known_names import KnownHonours, NameParts, name_parts
+from macros.sheets.ready_lines import IN_HONOURS
 from tests.office_files import Rows, one_sheet, word_file
 from tests.understanding import problems, said, understood
 
@@ -81,7 +82,7 @@ def test_honours_in_a_column_several_in_a_cell(tmp_path: Path, small_data: Data)
     assert problems(incoming) == [
         "Trang “DS”, ô D4: không có danh hiệu, hình thức 'Huân chương Lao động hạng Ba' trong danh mục danh hiệu, hình thức. Sửa lại trong tệp, hoặc thêm vào honours.yml."
     ]
-    assert incoming.problems[0].ready == "- id: huan-chuong-lao-dong-hang-ba\n  name: Huân chương Lao động hạng Ba\n  kind: commendation"
+    assert incoming.problems[0].ready == f"{IN_HONOURS}\n- id: huan-chuong-lao-dong-hang-ba\n  name: Huân chương Lao động hạng Ba\n  kind: commendation"
 
 
 def test_a_column_of_marks_for_each_honour(tmp_path: Path, demo_data: Data) -> None:
@@ -182,7 +183,7 @@ def test_a_level_that_is_not_known_is_another_honour(tmp_path: Path, small_data:
     assert problems(incoming) == [
         "Trang “DS”, dòng 3: không có danh hiệu, hình thức 'Bằng khen của Ban Thường trực' trong danh mục danh hiệu, hình thức. Sửa lại trong tệp, hoặc thêm vào honours.yml. Cũng ở: dòng 4."
     ]
-    assert incoming.problems[0].ready == "- id: bang-khen-cua-ban-thuong-truc\n  name: Bằng khen của Ban Thường trực\n  kind: commendation"
+    assert incoming.problems[0].ready == f"{IN_HONOURS}\n- id: bang-khen-cua-ban-thuong-truc\n  name: Bằng khen của Ban Thường trực\n  kind: commendation"
     assert incoming.rows == ()
 
 

@@ -93,6 +93,15 @@ def test_a_row_without_an_owner_where_nothing_is_new_is_refused(small_desk: Desk
     ]  # fmt: skip
 
 
+def test_a_new_unit_stands_in_the_list_of_units(small_desk: Desk) -> None:
+    """Not at the file's end, where the list of structures stands."""
+    small_desk.export("units")
+    small_desk.add("Đơn vị", name="Ban Kinh tế", kind="Ban, đơn vị chuyên môn")
+    assert small_desk.imported("--write")[0] == 0
+    text = (small_desk.data / "units.yml").read_text(encoding="utf-8")
+    assert "  - id: ban-kinh-te\n    name: Ban Kinh tế\n    kind: department\nstructures:\n" in text.replace("\n\n", "\n")
+
+
 def test_a_row_within_nothing_is_refused(small_desk: Desk) -> None:
     small_desk.export("awards", "--year", "2023")
     row = small_desk.add(LIST, _parent="kt-2023-khong-co", name="Trần Văn Ví")

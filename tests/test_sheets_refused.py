@@ -39,6 +39,7 @@ def test_an_unknown_unit_comes_with_the_nearest_or_with_a_ready_line(small_desk:
         f"Trang “Nhiệm vụ”, ô {other}: không có đơn vị 'Ban Kinh tế' trong danh mục đơn vị. Sửa lại trong tệp, hoặc thêm đơn vị ấy vào units.yml.",
         "3 lỗi; chưa ghi gì. Sửa trong tep.xlsx rồi nhập lại.",
         "Dòng có thể thêm vào dữ liệu, sau khi xem lại:",
+        "Vào units.yml, cuối danh sách «units:», trên dòng «structures:» nếu có:",
         "  - id: ban-kinh-te", "    name: Ban Kinh tế", "    kind: department",
     ]  # fmt: skip
 
@@ -50,7 +51,7 @@ def test_names_that_are_not_known_hide_no_other_problem(small_desk: Desk) -> Non
     row = small_desk.add(TASKS, title="Việc chưa ghi năm", lead="Văn phòng")
     other = small_desk.add(TASKS, _year="2024", title="Việc mới", lead="Ban Không Có")
     assert [line.split(": ")[0] for line in small_desk.refused()[:4]] == [f"Trang “Nhiệm vụ”, ô {cell}" for cell in (lead, due, f"A{row}", f"{lead[0]}{other}")]
-    assert len(small_desk.refused()) == 4 + 1 + 1 + 3
+    assert len(small_desk.refused()) == 4 + 1 + 1 + 4
 
 
 def test_a_missing_field_of_a_new_row_names_its_cell(small_desk: Desk) -> None:

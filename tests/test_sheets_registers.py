@@ -9,6 +9,7 @@ import pytest
 
 from macros.data import Data
 from macros.sheets.known_units import KnownUnits
+from macros.sheets.ready_lines import IN_UNITS
 from tests.office_files import Rows, workbook
 from tests.understanding import problems, said, understood
 
@@ -39,7 +40,7 @@ def test_a_register_of_documents(tmp_path: Path, real_data: Data) -> None:
         "Trang “DM”, ô C6: '31/02/2024' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2024.",
         "Trang “DM”, ô D6: không biết tên loại văn bản. Ghi tên loại (Chỉ thị, Quyết định…) ở đầu trích yếu, hoặc thêm cột «Tên loại».",
     ]
-    assert incoming.problems[0].ready == "  - id: bo-la\n    name: Bộ Lạ\n    kind: outside"
+    assert incoming.problems[0].ready == f"{IN_UNITS}\n  - id: bo-la\n    name: Bộ Lạ\n    kind: outside"
 
 
 def test_secret_documents_are_refused_and_a_cell_may_hold_number_and_day(tmp_path: Path, real_data: Data) -> None:

@@ -10,7 +10,7 @@ from macros.data import Data
 from macros.sheets.incoming import Incoming
 from macros.sheets.known_units import KnownUnits
 from macros.sheets.posts import PostAndUnit, post_and_unit
-from macros.sheets.ready_lines import ready_honour
+from macros.sheets.ready_lines import IN_HONOURS, ready_honour
 from tests.office_files import plan_sheet
 from tests.understanding import problems, understood
 
@@ -141,4 +141,4 @@ def test_what_was_typed_is_quoted_as_it_is(tmp_path: Path, real_data: Data) -> N
 
 
 def test_an_honour_s_abbreviation_keeps_its_capitals(real_data: Data) -> None:
-    assert ready_honour("BK", real_data.by_id) == "- id: bk\n  name: BK\n  kind: commendation"
+    assert ready_honour("BK", real_data.by_id) == f"{IN_HONOURS}\n- id: bk\n  name: BK\n  kind: commendation"

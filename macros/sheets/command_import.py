@@ -66,12 +66,15 @@ def _problems(prepared: Prepared, file: str) -> str:
     """Return every problem, by sheet and cell, with the lines that can be added as they are; none twice."""
     lines = list(dict.fromkeys(str(problem) for problem in sorted(prepared.problems, key=_place)))
     elsewhere = list(dict.fromkeys(str(problem) for problem in prepared.elsewhere))
-    ready = list(dict.fromkeys(problem.ready for problem in prepared.problems if problem.ready))
+    ready: dict[str, dict[str, None]] = {}
+    for place, _, added in (problem.ready.partition("\n") for problem in prepared.problems if problem.ready):
+        ready.setdefault(place, {})[added] = None
     lines += [f"Trong dữ liệu, do lần nhập này: {line}" if prepared.edits else line for line in elsewhere]
     count = f"{len(lines)} lỗi; chưa ghi gì. Sửa trong {Path(file).name} rồi nhập lại."
     if prepared.remarks:
         count += f" Xem cả {len(prepared.remarks)} lưu ý ở trên."
-    return "\n".join([*lines, count, *(["Dòng có thể thêm vào dữ liệu, sau khi xem lại:", *ready] if ready else [])])
+    told = [line for place, added in ready.items() for line in (place, *added)]
+    return "\n".join([*lines, count, *(["Dòng có thể thêm vào dữ liệu, sau khi xem lại:", *told] if ready else [])])
 
 
 def _place(problem: SheetProblem) -> tuple[Sheet, int, str]:

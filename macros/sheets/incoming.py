@@ -33,7 +33,7 @@ class Where(NamedTuple):
 class SheetProblem:
     """Something in a file that must be mended before anything is written; `message` is a sentence with the remedy.
 
-    `ready` are lines that the editor can add to a file of data/ as they are, e.g. a unit that is not known yet.
+    `ready` are lines that the editor can add to a file of data/ as they are, e.g. a unit that is not known yet; the first says where.
     """
 
     where: Where

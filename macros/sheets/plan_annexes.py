@@ -14,7 +14,7 @@ from macros.sheets.findings import Fields, Findings, columns_said, dotted_day, o
 from macros.sheets.incoming import IncomingRow, Where
 from macros.sheets.known_names import name_parts
 from macros.sheets.phrases import one_line, phrase
-from macros.sheets.ready_lines import quoted
+from macros.sheets.ready_lines import IN_AREAS, quoted
 from macros.sheets.table_rows import ROMAN, Group, Line, split_number
 from macros.sheets.tables import Table
 from macros.sheets.task_numbers import Numbered, is_bare, number_apart
@@ -145,7 +145,7 @@ def _say_new_areas(areas: _Areas, findings: Findings) -> None:
         return
     near = "".join(hint(title, [area.title for area in plan.areas]) for title in titles[:1]) if len(titles) == 1 else ""
     message = f"kế hoạch năm {year} chưa có lĩnh vực {names}.{near} Sửa lại trong tệp, hoặc thêm các dòng kèm theo vào phần areas của {file}, rồi nhập lại."
-    findings.problem(areas.new[0][0], message, "\n".join(lines))
+    findings.problem(areas.new[0][0], message, "\n".join([IN_AREAS.format(year=year), *lines]))
 
 
 def _title_of_area(text: str, findings: Findings) -> str:

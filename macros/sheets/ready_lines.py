@@ -1,4 +1,7 @@
-"""Lines that an editor can add to data/ as they are: a unit, a person or an honour that a file names and the record lacks."""
+"""Lines that an editor can add to data/ as they are: a unit, a person or an honour that a file names and the record lacks.
+
+The first line says where: a file that holds several lists must not get a record at its end, in another list.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,13 @@ from macros.vietnamese import capital, slug
 
 _TITLES = tuple(map(phrase, ("thi đua", "lao động tiên tiến", "lao động xuất sắc", "CSTĐ", "LĐTT", "TTLĐXS", "TTLĐTT")))
 
+IN_UNITS = "Vào units.yml, cuối danh sách «units:», trên dòng «structures:» nếu có:"
+IN_PEOPLE, IN_HONOURS, IN_AREAS = "Vào people.yml, cuối tệp:", "Vào honours.yml, cuối tệp:", "Vào {year}/plan.yml, cuối danh sách «areas:»:"
+
 
 def ready_unit(name: str, known: Iterable[str], kind: str = "department") -> str:
     """Return the lines that add a unit to units.yml; its kind is the likeliest and the editor's to change."""
-    return f"  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: {kind}"
+    return f"{IN_UNITS}\n  - id: {free_id(slug(name), known)}\n    name: {quoted(name)}\n    kind: {kind}"
 
 
 def free_id(wanted: str, known: Iterable[str]) -> str:
@@ -33,11 +39,11 @@ def quoted(text: str) -> str:
 
 def ready_person(name: str, honorific: str, known: Iterable[str]) -> str:
     """Return the lines that add a person to people.yml."""
-    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}" + (f"\n  honorific: {honorific}" if honorific else "")
+    return f"{IN_PEOPLE}\n- id: {free_id(slug(name), known)}\n  name: {quoted(name)}" + (f"\n  honorific: {honorific}" if honorific else "")
 
 
 def ready_honour(printed: str, known: Iterable[str]) -> str:
     """Return the lines that add an honour to honours.yml."""
     name = capital(printed.lower()) if printed.isupper() and " " in printed else printed
     kind = "title" if any(word in phrase(name) for word in _TITLES) else "commendation"
-    return f"- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"
+    return f"{IN_HONOURS}\n- id: {free_id(slug(name), known)}\n  name: {quoted(name)}\n  kind: {kind}"
