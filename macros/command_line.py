@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 # argparse has no hook for its sentences but the user's locale; these are the ones its errors are made of.
 _SENTENCES = [
     (r"the following arguments are required: (.+)", r"thiếu \1"),
-    (r"unrecognized arguments: (.+)", r"không có lựa chọn '\1'"),
+    (r"unrecognized arguments: (-.*)", r"không có lựa chọn '\1'"),
+    (r"unrecognized arguments: (.+)", r'thừa «\1». Tên có dấu cách thì đặt cả tên trong ngoặc kép, ví dụ "danh sách.xlsx"'),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"không có \2; chọn một trong: \3"),
     (r"argument (.+?): expected one argument", r"sau \1 phải có một giá trị"),
     (r"argument (.+?): expected at least one argument", r"sau \1 phải có ít nhất một giá trị"),

@@ -180,6 +180,25 @@ def test_misuse_ends_with_2_and_a_vietnamese_line(arguments: list[str], capsys: 
     assert "Lỗi: " in capsys.readouterr().err
 
 
+def test_a_name_with_a_space_is_said_as_a_command_needs_it(small_desk: Desk, capsys: Capsys) -> None:
+    path, data = small_desk.data.parent / "danh sách.xlsx", str(small_desk.data)
+    assert main(["export", "movements", "--data", data, "-o", str(path)]) == 0
+    assert capsys.readouterr().out.startswith(f'Đã xuất "{path}": ')
+    with pytest.raises(SystemExit) as left:
+        main(["import", *str(path).rsplit(" ", 1), "--data", data])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.endswith("Lỗi: thừa «sách.xlsx». Tên có dấu cách thì đặt cả tên trong ngoặc kép, ví dụ \"danh sách.xlsx\".\n")
+    assert main(["import", "không có.xlsx", "--data", data]) == 1
+    assert capsys.readouterr().err == 'Không có tệp "không có.xlsx". Xem lại tên và thư mục.\n'
+    book = openpyxl.load_workbook(path)
+    page = book["Phong trào"]
+    page.cell(3, columns(page)["kind"]).value = "Loại lạ"
+    book.save(path)
+    assert main(["import", str(path), "--data", data]) == 1
+    assert capsys.readouterr().err.endswith('1 lỗi; chưa ghi gì. Sửa trong "danh sách.xlsx" rồi nhập lại.\n')
+    assert any("-m macros import \"TÊN_TỆP.xlsx\"." in str(row[0].value) for row in book["Hướng dẫn"].iter_rows())
+
+
 def test_an_export_never_overwrites(small_desk: Desk) -> None:
     small_desk.export("units")
     assert main(["export", "units", "--data", str(small_desk.data), "-o", str(small_desk.book_path)]) == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.data import load
 from macros.problems import report
 from macros.sheets.export_book import DoesNotFit, Export, book_bytes
+from macros.sheets.grids import file_said
 from macros.sheets.kinds import KINDS, Kind
 from macros.sheets.names import Names, NotKnown
 from macros.sheets.stored import Files, Stored, of_unit, records_of, years_of
@@ -44,16 +45,16 @@ def run_export(options: argparse.Namespace) -> int:
 
 def _save(goal: Path, content: bytes, kind: Kind, records: Sequence[Stored]) -> int:
     if goal.suffix.lower() != ".xlsx":
-        return _refuse(f"{goal.name}: tệp xuất ra phải có đuôi .xlsx. Đặt lại tên sau -o.")
+        return _refuse(f"{file_said(goal.name)}: tệp xuất ra phải có đuôi .xlsx. Đặt lại tên sau -o.")
     try:
         with goal.open("xb") as file:  # a workbook that somebody may have edited is never written over
             file.write(content)
     except FileExistsError:
-        return _refuse(f"{goal} đã có. Chọn tên khác sau -o, hoặc xóa tệp đó trước.")
+        return _refuse(f"{file_said(goal)} đã có. Chọn tên khác sau -o, hoặc xóa tệp đó trước.")
     except OSError:
-        return _refuse(f"Không ghi được {goal}. Xem lại thư mục và quyền ghi.")
+        return _refuse(f"Không ghi được {file_said(goal)}. Xem lại thư mục và quyền ghi.")
     counts = [f"{sum(record.table == table for record in records)} dòng ở trang “{table.title}”" for table in kind.all_tables]
-    print(f"Đã xuất {goal}: {'; '.join(counts)}.")
+    print(f"Đã xuất {file_said(goal)}: {'; '.join(counts)}.")
     return 0
 
 

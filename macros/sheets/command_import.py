@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.changes.compare import compare
 from macros.changes.plain import plain
 from macros.changes.report import report
-from macros.sheets.grids import Sheet, Unreadable
+from macros.sheets.grids import Sheet, Unreadable, file_said
 from macros.sheets.importing import Options, Prepared, prepare, write
 from macros.sheets.incoming import SheetProblem
 from macros.sheets.journal import Interfered
@@ -70,7 +70,7 @@ def _problems(prepared: Prepared, file: str) -> str:
     for place, _, added in (problem.ready.partition("\n") for problem in prepared.problems if problem.ready):
         ready.setdefault(place, {})[added] = None
     lines += [f"Trong dữ liệu, do lần nhập này: {line}" if prepared.edits else line for line in elsewhere]
-    count = f"{len(lines)} lỗi; chưa ghi gì. Sửa trong {Path(file).name} rồi nhập lại."
+    count = f"{len(lines)} lỗi; chưa ghi gì. Sửa trong {file_said(Path(file).name)} rồi nhập lại."
     if prepared.remarks:
         count += f" Xem cả {len(prepared.remarks)} lưu ý ở trên."
     told = [line for place, added in ready.items() for line in (place, *added)]

@@ -206,7 +206,7 @@ _GUIDE = (
     "6. Xóa bản ghi: xóa nội dung mọi ô của dòng trừ ô mã, hoặc bỏ khóa trang (không có mật khẩu) rồi xóa cả dòng. Khi nhập phải thêm «--remove»; không thêm thì bản ghi vẫn giữ.",
     "7. Không đổi tên trang, không xóa hay đổi chỗ dòng 1 (đang ẩn). Cột nào không cần thì ẩn đi, không xóa.",
     "8. Ngày gõ 28/02/2023. Mục nhận tháng, quý, năm thì gõ như in: 6/2023, Quý II/2023, 2023.",
-    "9. Lưu tệp, rồi nhập: .venv/bin/python -m macros import TÊN_TỆP.xlsx. Lệnh này chỉ xem trước; thêm --write thì mới ghi vào dữ liệu.",
+    '9. Lưu tệp, rồi nhập: .venv/bin/python -m macros import "TÊN_TỆP.xlsx". Lệnh này chỉ xem trước; thêm --write thì mới ghi vào dữ liệu.',
     "10. Người khác sửa dữ liệu trong khi tệp này đang được sửa thì không sao: chỉ các ô đã đổi ở đây được đưa vào; ô cả hai cùng đổi sẽ được báo.",
 )
 

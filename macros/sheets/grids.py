@@ -101,6 +101,11 @@ _OTHER_FORMATS = {
 _KNOWN = "Nhập được tệp .xlsx, .xlsm, .csv và .docx"
 
 
+def file_said(path: Path | str) -> str:
+    """Return a file's name within a sentence: in the quotation marks that a command needs where it has a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def read_grids(path: Path) -> list[Grid]:
     """Return the sheets or tables of a file in its order, those without any text left out.
 
@@ -130,9 +135,9 @@ def _kind(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(4096)
     except FileNotFoundError:
-        raise Unreadable(f"Không có tệp {path.name}. Xem lại tên và thư mục.") from None
+        raise Unreadable(f"Không có tệp {file_said(path.name)}. Xem lại tên và thư mục.") from None
     except OSError:
-        raise Unreadable(f"Không mở được {path.name}. Xem lại đường dẫn và quyền đọc; nếu tệp đang mở, đóng lại.") from None
+        raise Unreadable(f"Không mở được {file_said(path.name)}. Xem lại đường dẫn và quyền đọc; nếu tệp đang mở, đóng lại.") from None
     suffix = path.suffix.lower()
     if not start.strip():
         raise Unreadable("Tệp rỗng. Lưu lại tệp từ Excel hoặc Word, rồi nhập.")
