@@ -32,7 +32,8 @@ from macros.vietnamese import fold, nearest
 from macros.vocabularies import Abbreviation, Vocabularies
 
 if TYPE_CHECKING:
-    from macros.loading import Reader
+    from macros.loading import YearOfFiles
+    from macros.record_files import RecordFile
 
 
 @dataclass
@@ -249,23 +250,27 @@ SECTIONS: dict[str, dict[str, type[Record]]] = {
 YEAR_LISTS: dict[str, type[Record]] = {"tasks": Task, "awards": Award, "events": Event}
 
 
-# Parts of the record as read, by name and by the bytes they were read from: whoever reads again and again keeps them.
-KeptParts = dict[tuple[str, ...], "Reader"]
+@dataclass
+class KeptParts:
+    """The record as last read, for whoever reads again and again: its files and its years, each as long as it is there."""
+
+    files: dict[str, RecordFile] = field(default_factory=dict)
+    years: dict[int, YearOfFiles] = field(default_factory=dict)
 
 
 def load(folder: Path, name: str | None = None, kept: KeptParts | None = None) -> Loaded:
     """Read and check a data folder; never raises for what an editor wrote.
 
     `name` is how problems name the folder (default: as given). Reading stops at nothing: a wrong row is left out,
-    its id remembered so that references to it are not called missing. With `kept`, a register or a year none of whose
-    bytes changed is not read again; afterwards it holds what this reading used.
+    its id remembered so that references to it are not called missing. With `kept`, a file is read again only when its
+    bytes changed, or the words that its checks asked for; afterwards it holds what this reading used.
     """
     from macros.loading import Reader
 
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live on: the collector would only walk them again and again
     try:
-        return Reader(folder, name or str(folder)).load({} if kept is None else kept)
+        return Reader(folder, name or str(folder)).load(kept or KeptParts())
     finally:
         if collecting:
             gc.enable()

@@ -49,4 +49,4 @@ class KeptRecord:
     NAME = "kept record"
 
     def __init__(self) -> None:
-        self.parts: KeptParts = {}
+        self.parts = KeptParts()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -55,11 +55,32 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 Vocabularies = dict[str, dict[str, Term]]
+# By vocabulary: every form an editor may type -> the key it means.
+Forms = dict[str, dict[str, str]]
 
 
-def context(vocabularies: Vocabularies) -> dict[str, dict[str, str]]:
-    """Return, for the field check `word`, every form an editor may type -> the key it means."""
-    result: dict[str, dict[str, str]] = {name: {} for name in REQUIRED}
+class Words(dict[str, Any]):
+    """What the field checks of one file are told: its year, and of the vocabularies those that they ask for.
+
+    What a reading rests on is just that: rows may be written with labels, and a problem names the words there are, in their
+    order; the other fields of a word, and the vocabularies of other files, change nothing.
+    """
+
+    def __init__(self, forms: Forms, year: int) -> None:
+        super().__init__(year=year)
+        self._forms = forms
+
+    def __missing__(self, vocabulary: str) -> Any:
+        return self.setdefault(vocabulary, self._forms[vocabulary])
+
+    def are_of(self, forms: Forms) -> bool:
+        """Tell whether the same would be said of these vocabularies."""
+        return all([*self[name].items()] == [*forms[name].items()] for name in self.keys() - {"year"})
+
+
+def context(vocabularies: Vocabularies) -> Forms:
+    """Return, for the field check `word`, every form an editor may type."""
+    result: Forms = {name: {} for name in REQUIRED}
     for name, terms in vocabularies.items():
         for key, term in terms.items():
             result[name] |= {term.label: key, term.label.lower(): key, key: key}

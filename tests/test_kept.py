@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from macros.data import KeptParts, load
 from tests.sites import DAY, REPOSITORY, SMALL, Project
 from tests.tiny_project import environment, wait_for
 
@@ -186,33 +185,3 @@ def test_after_an_edit_of_each_kind_of_text_a_glimpse_is_that_of_a_clean_build(t
                 assert kept.build("glimpse", *pages) == [], name
                 clean = kept.project.built(tmp_path / "data")
                 assert _files(tmp_path / "glimpse") == {page: (clean / page).read_bytes() for page in pages}, name
-
-
-def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(REPOSITORY / SMALL, folder)
-    kept: KeptParts = {}
-    first = load(folder, "data", kept)
-    same = load(folder, "data", kept)
-    assert first.problems == same.problems == []
-    assert same.data.years[2023] is first.data.years[2023] and same.data.units is first.data.units
-
-    tasks = folder / "2024/tasks.yml"
-    tasks.write_text(tasks.read_text(encoding="utf-8") + "# thêm một ghi chú\n", encoding="utf-8")
-    later = load(folder, "data", kept)
-    assert later.data.years[2024] is not first.data.years[2024] and later.data.years[2023] is first.data.years[2023]
-
-    # Rows are read with the words of the vocabularies: when those change, all is read again.
-    words = folder / "vocabularies.yml"
-    words.write_text(words.read_text(encoding="utf-8").replace("label: Hoàn thành", "label: Xong"), encoding="utf-8")
-    assert load(folder, "data", kept).problems == load(folder, "data").problems
-
-
-def test_problems_are_the_same_with_parts_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(REPOSITORY / SMALL, folder)
-    (folder / "2023" / "tasks.yml").write_text("- id: nv-x\n  titel: Sai\n", encoding="utf-8")
-    kept: KeptParts = {}
-    fresh = load(folder, "data").problems
-    assert fresh and load(folder, "data", kept).problems == fresh
-    assert load(folder, "data", kept).problems == fresh

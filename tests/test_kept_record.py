@@ -59,6 +59,11 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "a task of another year's state": (_changed("2023/tasks.yml", "state: moved", "state: stopped"), "data/2024/tasks.yml:6: carried_from"),
     "a row that cannot be read": (_changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), "data/2023/tasks.yml:27: due"),
     "a word of the vocabularies dropped": (_changed("vocabularies.yml", "key: moved", "key: moved_on"), "data/vocabularies.yml:"),
+    "words in another order": (_changed("vocabularies.yml", "{key: ong, label: Ông}, {key: ba, label: Bà}", "{key: ba, label: Bà}, {key: ong, label: Ông}"), ""),
+    "a label changed that no row is written with": (_changed("vocabularies.yml", "label: Phát động", "label: Đã phát động"), ""),
+    "the other side of a relation": (_changed("vocabularies.yml", "reverse: Bị thay thế bởi", "reverse: Đã bị thay thế bởi"), ""),
+    "a vocabulary that cannot be read": (_changed("vocabularies.yml", "{key: ong, label: Ông}", "{key: ong}"), "data/vocabularies.yml:41: label"),
+    "a year closed": (_changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), "data/2023/plan.yml:5: digest (Dấu số liệu): 'x' không phải là dấu số liệu"),
     "a label changed": (_changed("vocabularies.yml", "label: Hoàn thành", "label: Đã xong"), "data/2023/tasks.yml:14: state (Trạng thái): 'Hoàn thành'"),
     "a file that is not YAML": (_added("documents.yml", "- id: [\n"), "data/documents.yml"),
     "a file renamed": (_renamed("2023/plan.yml", "2023/plan.yaml"), "data/2023/plan.yaml: tên tệp viết sai"),
@@ -109,6 +114,67 @@ def test_edits_one_upon_another_are_judged_as_by_a_clean_reading(tmp_path: Path)
         assert not said > set(lines(found))
         said = set(lines(found))
     assert len(said) > 3
+
+
+def test_a_problem_that_names_the_words_there_are_follows_them(tmp_path: Path) -> None:
+    folder, kept = small_copy(tmp_path), KeptParts()
+    _changed("2023/events.yml", "kind: conference", "kind: Họp báo")(folder)
+    words = "data/2023/events.yml:4: kind (Loại): 'Họp báo' không có trong danh mục event_kind."
+    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Hội nghị; Bầu cử."]
+    _changed("vocabularies.yml", "{key: conference, label: Hội nghị}, {key: election, label: Bầu cử}", "{key: election, label: Bầu cử}, {key: conference, label: Hội nghị}")(folder)
+    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Bầu cử; Hội nghị."]
+    _changed("vocabularies.yml", "{key: election, label: Bầu cử}, ", "{key: election, label: Bầu cử}, {key: press, label: Họp báo}, ")(folder)
+    assert lines(load(folder, "data", kept)) == []
+
+
+# What is edited one upon another, and the files that are read again for it, beside it and the vocabularies those whose checks asked for its words.
+AGAIN: list[tuple[str, Edit, set[str]]] = [
+    ("nothing", lambda _: None, set()),
+    ("a comment in a file of a year", _changed("2023/tasks.yml", "- id: ", "# ghi chú\n- id: "), {"2023/tasks.yml"}),
+    ("a register", _changed("units.yml", "    name: ", "    name: Sửa "), {"units.yml"}),
+    ("a wrong row", _changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), {"2023/tasks.yml"}),
+    ("its mending", _changed("2023/tasks.yml", "due: 31/13/2023", "due: 31/12/2023"), {"2023/tasks.yml"}),
+    ("the other side of a relation", _changed("vocabularies.yml", "reverse: Bị thay", "reverse: Đã bị thay"), {"vocabularies.yml"}),
+    ("a new word", _changed("vocabularies.yml", "{key: election,", "{key: press, label: Họp báo}, {key: election,"), {"vocabularies.yml", "2023/events.yml"}),
+    ("a label", _changed("vocabularies.yml", "label: Dừng thực hiện", "label: Dừng"), {"vocabularies.yml", "2023/tasks.yml"}),
+    ("a file more", _added("2024/events.yml", "- {id: sk-2024, title: Họp, kind: press, date: 2024}\n"), {"2024/events.yml"}),
+    ("a file less", _removed("2024/events.yml"), set()),
+    ("a year moved", _renamed("2024", "2025"), {"2025/tasks.yml"}),
+    ("a year closed", _changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), {f"2023/{name}.yml" for name in ("plan", "tasks", "results", "awards", "events")}),
+    ("a file of a closed year", _changed("2023/events.yml", "- id: ", "# ghi chú\n- id: "), {"2023/events.yml"}),
+]
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    folder, kept = small_copy(tmp_path), KeptParts()
+    load(folder, "data", kept)
+    for what, edit, again in AGAIN:
+        before, years = kept.files, kept.years
+        edit(folder)
+        found = load(folder, "data", kept)
+        _same(found, load(folder, "data"))
+        assert {name for name, part in kept.files.items() if part is not before.get(name)} == again, what
+        # No more is kept than is there, and a year none of whose files changed is the same.
+        assert kept.files.keys() == found.data.listed and kept.years.keys() == found.data.years.keys(), what
+        touched = {name.partition("/")[0] for name in again | before.keys() ^ kept.files.keys()}
+        assert {number for number, year in kept.years.items() if year is not years.get(number)} == {
+            number for number in kept.years if str(number) in touched or "vocabularies.yml" in again
+        }, what
+
+
+def test_a_closed_year_is_digested_as_by_a_clean_reading_whichever_file_was_edited(tmp_path: Path) -> None:
+    folder, kept = small_copy(tmp_path), KeptParts()
+    load(folder, "data", kept)
+    _changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: ")(folder)
+    _changed("2023/plan.yml", "digest: x", f"digest: {load(folder, 'data', kept).data.years[2023].digest}")(folder)
+    assert lines(load(folder, "data", kept)) == []
+    for name, old, new in (("events", "title: ", "title: Sửa "), ("plan", "title: Kế", "title: Sửa kế"), ("tasks", "  title: ", "  title: Sửa "), ("results", "title: ", "title: Sửa ")):
+        _changed(f"2023/{name}.yml", old, new)(folder)
+        found = load(folder, "data", kept)
+        _same(found, load(folder, "data"))
+        assert [line.partition(" không khớp")[1] for line in lines(found)] == [" không khớp"], name
+        _changed(f"2023/{name}.yml", new, old)(folder)
+        assert lines(load(folder, "data", kept)) == []
 
 
 class _Alone(Data):

@@ -20,7 +20,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from macros.loading import digest  # noqa: E402
+from macros.year_digests import digest, text_of  # noqa: E402
 from tests.benchmarks.corpus_registers import RegisterMaker  # noqa: E402
 from tests.benchmarks.corpus_years import YearMaker  # noqa: E402
 from tests.benchmarks.synthetic_entries import Synthetic  # noqa: E402
@@ -46,7 +46,7 @@ def write(folder: Path, years: int, tasks: int, awards: int, seed: int = 1) -> i
     for year in numbers:
         files = {stem: content for stem, content in maker.make(year, tasks, awards).items() if content}
         if year < LAST - 1:
-            files["plan"]["closed"] = {"day": f"31/12/{year}", "digest": digest(files)}
+            files["plan"]["closed"] = {"day": f"31/12/{year}", "digest": digest({stem: text_of(stem, content) for stem, content in files.items()})}
         (folder / str(year)).mkdir()
         for stem, content in files.items():
             _put(folder / str(year) / f"{stem}.yml", content)
