@@ -12,6 +12,7 @@ import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.calls import CallError, Macro, call
+from macros.garbled import marks_lost, wrongly_saved
 from macros.privacy import private_in, sentence
 from macros.problems import Problem
 from macros.site import Site
@@ -33,10 +34,11 @@ class Call:
 
 
 def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callable[[Call], object]) -> list[Problem]:
-    """Return every problem of a page's macros: what is not a plain call, unknown names, what `render` refuses; and what is private."""
+    """Return every problem of a page's macros: what is not a plain call, unknown names, what `render` refuses; what is spoilt, and what is private."""
     front, body, offset = split_front_matter(text)
     problems = [Problem(file, line, message) for line, message in _front_problems(front)]
     problems += conflict_problems(text, file, "<>")  # a line of «=» may stand below a heading
+    problems += [*marks_lost(text, file), *wrongly_saved(text, file)]
     problems += [Problem(file, number, sentence(private)) for number, line in enumerate(text.split("\n"), 1) if (private := private_in(line))]
     if shows_calls_as_typed(text):
         return problems

@@ -16,6 +16,7 @@ from yaml._yaml import CParser
 from yaml.composer import ComposerError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
+from macros.garbled import STRANGE, marks_lost, wrongly_saved
 from macros.problems import Problem, shown
 from macros.syntax import QUOTE_IT, conflict_problems, lost_dash, syntax_problem
 from macros.vietnamese import nfc
@@ -75,23 +76,26 @@ def decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     if conflicts := conflict_problems(text, name):
         return text, conflicts
-    return text, [*_bad_characters(text, name), *_lost_text(text, name), *_nesting(text, name)]
+    odd = _ODD_CHARACTER.search(text)
+    if spoilt := [*marks_lost(text, name), *(wrongly_saved(text, name) if odd else ())]:
+        return text, spoilt
+    return text, [*(_bad_characters(text, name) if odd else ()), *_lost_text(text, name), *_nesting(text, name)]
 
 
 _BAD_CHARACTERS = (
     ("\t", "có ký tự Tab. Thay bằng dấu cách, mỗi bậc thụt vào hai dấu cách."),
     ("\u00d0\u00f0\u0189\u0256", "chữ «{char}» giống Đ nhưng là chữ khác. Gõ lại bằng «Đ» hoặc «đ» tiếng Việt."),
     ("\u202a-\u202e\u2066-\u2069\u200e\u200f", "có ký tự đảo chiều chữ không nhìn thấy. Xóa và gõ lại dòng này."),
-    ("\ufffd", "chữ bị hỏng «\ufffd» do chuyển mã. Gõ lại chữ đúng."),
+    ("\u034f\u061c\u180e\u200c\u200d\u2061-\u2065", "có ký tự rộng bằng không, không nhìn thấy. Xóa và gõ lại dòng này."),
+    ("\ue000-\uf8ff", "có ký hiệu «{char}» của phông chữ riêng (Wingdings, Symbol). Thay bằng dấu trừ hoặc xóa."),
+    ("\ufffd", "chữ bị hỏng «\ufffd» do chuyển mã. Lấy lại bản trước của tệp, sửa lại rồi lưu với mã hóa UTF-8."),
     ("\u0085\u2028\u2029", "có dấu ngắt dòng lạ không nhìn thấy. Xóa và gõ lại dòng này."),
     ("\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff", "có ký tự điều khiển không nhìn thấy. Xóa và gõ lại dòng này."),
 )
-_ANY_BAD_CHARACTER = re.compile(f"[{''.join(chars for chars, _ in _BAD_CHARACTERS)}]")
+_ODD_CHARACTER = re.compile(f"[{''.join(chars for chars, _ in _BAD_CHARACTERS)}{STRANGE}]")
 
 
 def _bad_characters(text: str, name: str) -> list[Problem]:
-    if not _ANY_BAD_CHARACTER.search(text):
-        return []
     found = []
     for chars, message in _BAD_CHARACTERS:
         for match in re.finditer(f"[{chars}]", text):

@@ -65,7 +65,13 @@ _ENCODINGS: Mapping[str, bytes] = {
     "phím Tab để thụt dòng": b"\ttitle: A",
     "chữ Ð của tiếng nước khác": "title: Ð".encode(),
     "ký tự đảo chiều, thường do chép từ trang web": "title: \u202eA".encode(),
+    "chữ rộng bằng không, thường do chép từ trang web": "title: A\u200cB".encode(),
+    "ký hiệu đầu dòng của Word": "title: \uf0b7 A".encode(),
     "chữ đã hỏng khi chuyển mã": "title: \ufffd".encode(),
+    "tệp UTF-8 mở và lưu lại như mã khác": "title: Há»™i nghá»‹".encode(),
+    "tệp lưu ở mã không có chữ tiếng Việt": b"title: H?i ngh? t?ng k?t",
+    "chữ TCVN3 (ABC)": "title: Tæ chøc héi nghÞ, c«ng t¸c".encode(),
+    "chữ VNI": "title: Toå chöùc hoäi nghò, coâng taùc".encode(),
     "dấu ngắt dòng lạ, thường do chép từ Word": "title: A\u2028B".encode(),
     "ký tự điều khiển": b"title: A\x07",
 }

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from macros.garbled import TCVN3, UNICODE, VNI
 from macros.sheets.grids import Grid, Unreadable
 from macros.sheets.incoming import Where
 
-# Letters of the old fonts' encodings as they look in another font: marks of TCVN3 (ABC) inside words, «c«ng t¸c», and
-# the pairs of VNI, a letter and its mark as a second one, «coâng taùc». No Vietnamese or other language's word has them.
-_TCVN3 = re.compile("[A-Za-z][¡-§¨©ª¬\xad®µ¶·¸¹¼½¾]|[§®][A-Za-z]|[a-z][«»][a-z]")
-_VNI = re.compile("[aeoAEO]â|[aA][ùøûïåäüæëêÙØÛÏÅÄÜÆËÊ]|[eEoOuUöÖô][øûïåäüæëØÛÏÅÄÆË]|ñ[aeiouöôyAEIOUÖÔY]|Ñ[AEIOUÖÔY]")
-_UNICODE = re.compile("[\u1ea0-\u1ef9]")  # letters that no text of an old encoding turns into
 _ENOUGH = 3  # one such pair may be a trademark or a foreign name
 _REMEDY = "Dùng UniKey (Ctrl+Shift+F6) hoặc phần mềm soạn thảo để chuyển sang Unicode, lưu lại, rồi nhập."
 
@@ -43,13 +38,13 @@ def _characters(raw: bytes) -> str:
 
 def refuse_old_encodings(grids: Iterable[Grid]) -> None:
     """Refuse text of the TCVN3 (ABC) or VNI encodings: it looks right in its old font only."""
-    for encoding, pattern in (("TCVN3 (ABC)", _TCVN3), ("VNI", _VNI)):
+    for encoding, pattern in (("TCVN3 (ABC)", TCVN3), ("VNI", VNI)):
         found = 0
         first = ""
         for grid in grids:
             for row in grid.rows:
                 for cell in row:
-                    if cell.merged or cell.text.isascii() or _UNICODE.search(cell.text):
+                    if cell.merged or cell.text.isascii() or UNICODE.search(cell.text):
                         continue
                     if hits := len(pattern.findall(cell.text)):
                         found += hits
