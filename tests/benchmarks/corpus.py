@@ -14,44 +14,50 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from macros.year_digests import digest, text_of  # noqa: E402
-from tests.benchmarks.corpus_registers import RegisterMaker  # noqa: E402
+from tests.benchmarks.corpus_documents import attachment  # noqa: E402
+from tests.benchmarks.corpus_drawing import Draw, Registers  # noqa: E402
+from tests.benchmarks.corpus_registers import make_registers  # noqa: E402
 from tests.benchmarks.corpus_years import YearMaker  # noqa: E402
-from tests.benchmarks.synthetic_entries import Synthetic  # noqa: E402
 
 LAST = 2025
-# Text that YAML reads as it stands, without quotes: no sign that means something to it.
-_PLAIN = re.compile(r"[^\W_][^:#\"'\[\]{}&*!|>%@`,\n]*(?<! )")
+MOST_YEARS = 126  # the record knows no date before 1900
+# Text that YAML reads as it stands, without quotes: no sign that means something to it; a comma does so in brackets only.
+_PLAIN = re.compile(r"[^\W_][^:#\"'\[\]{}&*!|>%@`\n]*(?<! )")
 _WORDS_OF_YAML = frozenset(("null", "Null", "NULL", "true", "false", "yes", "no", "y", "n"))
 
 
 def write(folder: Path, years: int, tasks: int, awards: int, seed: int = 1) -> int:
     """Write a record of that many years, the last one 2025, into a new folder; return how many rows its years hold."""
-    numbers = range(LAST + 1 - years, LAST + 1)
-    random, words = Random(seed), Synthetic(seed)
-    registers = RegisterMaker(random, words, numbers).make()
+    if not (1 <= years <= MOST_YEARS and tasks >= 0 and awards >= 0):
+        raise ValueError(f"YEARS must be 1 to {MOST_YEARS}, for dates begin with {LAST + 1 - MOST_YEARS}; TASKS and AWARDS must not be negative")
+    draw = Draw(seed)
+    made = make_registers(draw, range(LAST + 1 - years, LAST + 1))
     folder.mkdir(parents=True)
-    shutil.copy(REPOSITORY / "data/vocabularies.yml", folder)
-    _put(folder / "units.yml", {"units": registers.units, "structures": registers.structures})
-    _put(folder / "sources.yml", {"sources": registers.sources})
-    for name in ("people", "documents", "movements", "honours"):
-        _put(folder / f"{name}.yml", getattr(registers, name))
-    maker, rows = YearMaker(random, words, registers, LAST), 0
-    for year in numbers:
-        files = {stem: content for stem, content in maker.make(year, tasks, awards).items() if content}
-        if year < LAST - 1:
-            files["plan"]["closed"] = {"day": f"31/12/{year}", "digest": digest({stem: text_of(stem, content) for stem, content in files.items()})}
+    _put_registers(folder, made)
+    maker, rows = YearMaker(draw, made), 0
+    for year in made.years:
+        files = maker.make(year, tasks, awards)
         (folder / str(year)).mkdir()
         for stem, content in files.items():
             _put(folder / str(year) / f"{stem}.yml", content)
         rows += len(files.get("tasks", ())) + sum(len(award.get("recipients", ())) for award in files.get("awards", ()))
     return rows
+
+
+def _put_registers(folder: Path, made: Registers) -> None:
+    shutil.copy(REPOSITORY / "data/vocabularies.yml", folder)
+    _put(folder / "units.yml", {"units": made.units, "structures": made.structures})
+    _put(folder / "sources.yml", {"sources": made.sources, "misprints": made.misprints, "ambiguities": made.ambiguities})
+    for name in ("people", "documents", "movements", "honours"):
+        _put(folder / f"{name}.yml", getattr(made, name))
+    for name in made.attachments:
+        (folder / "files").mkdir(exist_ok=True)
+        (folder / "files" / name).write_bytes(attachment(name))
 
 
 def _put(path: Path, content: Any) -> None:
@@ -70,14 +76,14 @@ def _lines(content: Any, indent: str) -> Iterator[str]:
         if isinstance(value, str):
             yield f"{indent}{key}: {_text(value)}"
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-            yield f"{indent}{key}: [{', '.join(map(_text, value))}]"
+            yield f"{indent}{key}: [{', '.join(_text(one, in_brackets=True) for one in value)}]"
         else:
             yield f"{indent}{key}:"
             yield from _lines(value, indent + "  ")
 
 
-def _text(value: str) -> str:
-    plain = _PLAIN.fullmatch(value) and value not in _WORDS_OF_YAML
+def _text(value: str, in_brackets: bool = False) -> str:
+    plain = _PLAIN.fullmatch(value) and value not in _WORDS_OF_YAML and not (in_brackets and "," in value)
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
@@ -90,7 +96,12 @@ def main() -> None:
     parser.add_argument("-o", dest="folder", type=Path, required=True, metavar="DIR")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     given = parser.parse_args()
-    rows = write(given.folder, given.years, given.tasks, given.awards, given.seed)
+    try:
+        rows = write(given.folder, given.years, given.tasks, given.awards, given.seed)
+    except FileExistsError:
+        parser.exit(2, f"{given.folder} is there already: give the name of a new folder, or remove it.\n")
+    except (OSError, ValueError) as error:
+        parser.exit(2, f"{error}.\n")
     print(f"{rows} rows of {given.years} years in {given.folder}")
 
 

@@ -1,157 +1,134 @@
-"""The years of an invented record: plan, tasks (some carried over), results, award lists, events."""
+"""The years of an invented record: plan and what is declared of it, tasks, results, award lists, events, the closing of all but the last two."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from random import Random
+from collections import Counter
 from typing import Any
 
-from macros.vietnamese import slug
-from tests.benchmarks.corpus_registers import HONOURS, Registers
-from tests.benchmarks.synthetic_entries import FAMILIES, GIVEN, MIDDLES, PHRASES, PLACES, VERBS, Synthetic
+from macros.due_dates import understand
+from macros.vietnamese import day
+from macros.year_digests import digest, text_of
+from tests.benchmarks.corpus_awards import AwardMaker
+from tests.benchmarks.corpus_drawing import Draw, Registers, Row
+from tests.benchmarks.corpus_tasks import AREAS, ROMAN, TaskMaker
+from tests.benchmarks.synthetic_entries import PLACES
 
-Row = dict[str, Any]
-AREAS = (
-    "Tuyên truyền, vận động, xây dựng khối đại đoàn kết", "Giám sát, phản biện xã hội", "Phong trào thi đua, cuộc vận động", "An sinh xã hội", "Dân chủ, pháp luật",
-    "Dân tộc, tôn giáo", "Đối ngoại nhân dân, kiều bào", "Tổ chức, cán bộ", "Kiểm tra, giám sát nội bộ", "Báo chí, xuất bản", "Văn phòng, tài chính, chuyển đổi số", "Thi đua - khen thưởng",
-)
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-PRODUCTS = ("Kế hoạch", "Báo cáo", "Hội nghị; báo cáo tổng hợp", "Đề án", "Văn bản hướng dẫn", "Lớp tập huấn", "Chương trình phối hợp", "Sổ tay", "Thông tri", "Cơ sở dữ liệu")
-POSTS = ("Chuyên viên", "Chuyên viên chính", "Phó Trưởng ban", "Trưởng phòng", "Phóng viên", "Biên tập viên", "Cán bộ", "Nhân viên")
-# How many of a hundred tasks end up so.
-STATES = (("done", 74), ("in_progress", 10), ("moved", 5), ("stopped", 3), ("submitted", 3), ("not_started", 3), ("withdrawn", 1), ("reassigned", 1))
-# How an award list is shared among honours: (honour, to whom, shares of a hundred).
-SHARES = (
-    ("Cờ thi đua", "collective", 1), ("Tập thể lao động xuất sắc", "collective", 2), ("Chiến sĩ thi đua cơ sở", "individual", 8), ("Lao động tiên tiến", "individual", 55),
-    ("Bằng khen", "collective", 2), ("Bằng khen", "individual", 15), ("Bằng khen", "household", 1), ("Giấy khen", "individual", 16),
-)
+# The sums of a plan that a report declares, and the states of tasks that each of them counts.
+PARTS = {
+    "done": ("done",), "in_progress": ("in_progress", "submitted", "not_started"), "stopped": ("stopped",), "moved": ("moved",), "withdrawn": ("withdrawn",), "reassigned": ("reassigned",),
+}
+ELECTING = 5  # every so many years the people's inspectors are elected
 
 
 class YearMaker:
-    """Draws one year after another; a task moved on is taken up by the year after."""
+    """Draws one year after another."""
 
-    def __init__(self, random: Random, words: Synthetic, registers: Registers, last: int) -> None:
-        self.random, self.words, self.registers, self.last = random, words, registers, last
-        self.moved: list[Row] = []  # the tasks that the year before moved on
+    def __init__(self, draw: Draw, made: Registers) -> None:
+        self.draw, self.made = draw, made
+        self.tasks, self.awards = TaskMaker(draw, made), AwardMaker(draw, made)
 
     def make(self, year: int, tasks: int, awards: int) -> dict[str, Any]:
-        """Return the files of a year by stem."""
-        listed = self._tasks(year, tasks)
-        return {"plan": self._plan(year, listed), "tasks": listed, "results": self._results(year), "awards": self._awards(year, awards), "events": self._events(year)}
+        """Return the files of a year by stem, those that hold anything."""
+        listed = self.tasks.make(year, tasks)
+        files = {"plan": self._plan(year, listed), "tasks": listed, "results": self._results(year), "awards": self.awards.make(year, awards), "events": self._events(year)}
+        files = {stem: content for stem, content in files.items() if content}
+        if year < self.made.years[-1] - 1:
+            files["plan"]["closed"] = self._closing(year, files)
+        return files
+
+    def _closing(self, year: int, files: dict[str, Any]) -> Row:
+        """Close a year; every sixth was closed without its last event, which was corrected later."""
+        texts = {stem: text_of(stem, content) for stem, content in files.items()}
+        now = digest(texts)
+        if year % 6:
+            return {"day": f"31/12/{year}", "digest": now}
+        without = digest({**texts, "events": text_of("events", files["events"][:-1])})
+        correction = {"day": f"15/03/{year + 1}", "note": "Bổ sung hội nghị tháng 12 thiếu khi khóa sổ.", "digest": now}
+        return {"day": f"31/12/{year}", "digest": without, "corrections": [correction]}
 
     def _plan(self, year: int, tasks: list[Row]) -> Row:
-        source = f"bao-cao-{year}, phần mở đầu"
-        planned = sum(task.get("origin") != "unplanned" for task in tasks)
-        priorities = [{"id": f"uu-{year}-{n}", "title": f"{self.random.choice(VERBS)} {self.random.choice(PHRASES)}", "source": source} for n in range(1, 6)]
-        return {
-            "id": f"kh-{year}", "title": f"Kế hoạch trọng tâm công tác năm {year}", "document": self.registers.issued[year][1], "owner": "ban-thuong-truc", "basis": self.registers.issued[year][3:5],
-            "focal_points": [{"id": f"tt-{year}-{n}", "number": str(n), "title": f"Nâng cao chất lượng {self.random.choice(PHRASES)}", "source": source} for n in range(1, 6)],
-            "areas": [{"id": f"lv-{year}-{n}", "number": ROMAN[n - 1], "title": title, "source": source} for n, title in enumerate(AREAS, 1)],
-            "priorities": {"claimed": "6", "items": priorities, "source": source},
-            "declared": {"focal_points": "5", "areas": "12", "tasks": str(planned), "source": source}, "source": source,
-        }
+        draw, issued, source = self.draw, self.made.issued[year], f"bao-cao-{year}, phần mở đầu"
+        row: Row = {"id": f"kh-{year}", "title": f"Kế hoạch trọng tâm công tác năm {year}", "document": issued.plan, "owner": "ban-thuong-truc", "basis": issued.directives[:2]}
+        row |= {"process": ["Kịp thời cho ý kiến và duyệt Kế hoạch", "Điều chỉnh các nhiệm vụ cho phù hợp với tình hình thực tế"]} if year % 2 else {}
+        row["focal_points"] = [{"id": f"tt-{year}-{n}", "number": str(n), "title": f"Nâng cao chất lượng {draw.phrase()}", "source": source} for n in range(1, 6)]
+        row["areas"] = [{"id": f"lv-{year}-{n}", "number": ROMAN[n - 1], "title": title, "source": source} for n, (title, _) in enumerate(AREAS, 1)]
+        row |= {"priorities": self._priorities(year, source), "declared": self._declared(year, tasks, source)}
+        return row | ({"note": "Nguồn không nêu số, ngày của kế hoạch từng ban, đơn vị."} if year % 4 == 0 else {}) | {"source": source}
 
-    def _tasks(self, year: int, count: int) -> list[Row]:
-        moved, self.moved = self.moved, []
-        return [self._task(year, number, moved[number - 1] if number <= len(moved) else None) for number in range(1, count + 1)]
+    def _priorities(self, year: int, source: str) -> Row:
+        draw, issued = self.draw, self.made.issued[year]
+        items = []
+        for number in range(1, 6):
+            title = draw.deed()
+            more = draw.some(0.4, quote=f"{title}; {draw.rare(8)}") | draw.some(0.4, documents=[draw.one(issued.directives)]) | draw.some(0.2, about=[draw.one(self.made.running[year])])
+            items.append({"id": f"uu-{year}-{number}", "title": title, **more, "source": source})
+        row: Row = {"document": issued.report, "claimed": "6"} | ({"context": f"Năm {year} là năm bản lề thực hiện Nghị quyết Đại hội"} if year % 2 else {})
+        return row | {"items": items} | ({"note": "Nguồn nêu 6, tìm thấy 5 đoạn."} if year % 3 == 0 else {}) | {"source": source}
 
-    def _task(self, year: int, number: int, before: Row | None) -> Row:
-        draw, units = self.random, self.registers.working[year]
-        lead = draw.sample(units, 1 if draw.random() < 0.85 else 2)
-        state = draw.choices([state for state, _ in STATES], [share for _, share in STATES])[0]
-        if state == "moved" and (year == self.last or before):
-            state = "in_progress"
-        row: Row = {"id": f"nv-{year}-{number:04}", "number": str(number), "title": before["title"] if before else self._title()}
-        if number % 25 == 0:
-            row["origin"] = draw.choice(("conclusion", "superior", "unplanned"))
-        row |= {"area": f"lv-{year}-{number * 12 // (number + 40) % 12 + 1 if number % 3 else number % 12 + 1}", "focal_points": [f"tt-{year}-{number % 5 + 1}"], "lead": lead}
-        partners = [unit for unit in draw.sample(units, draw.choice((0, 1, 1, 2, 3))) if unit not in lead]
-        row |= {"partner": partners} if partners else {"partner_class": "các ban, đơn vị liên quan"}
-        row |= {"leader": draw.choice(self.registers.leaders[year]), "product": f"{draw.choice(PRODUCTS)} {self.words.rare(3)}"}
-        self._due(row, year, number)
-        row["state"] = state
-        self._outcome(row, year, state, lead, units)
-        if number % 6 == 0:
-            row["implements"] = [draw.choice(self.registers.issued[year][3:])]
-        if before:
-            row["carried_from"] = before["id"]
-        row["source"] = f"bao-cao-{year}, mục {number}"
-        if state == "moved":
-            self.moved.append(row)
-        return row
-
-    def _title(self) -> str:
-        """Return a title, short or long as plans have them."""
-        title = f"{self.random.choice(VERBS)} {self.random.choice(PHRASES)} {self.words.rare(self.random.choice((2, 4, 6, 9)))}"
-        if self.random.random() < 0.3:
-            title += f" tại {self.random.choice(PLACES)}, {self.random.choice(PLACES)} và các địa phương có liên quan; tổng hợp, báo cáo Ban Thường trực"
-        return title
-
-    def _due(self, row: Row, year: int, number: int) -> None:
-        month = self.random.randint(1, 12)
-        day = self.random.randint(1, monthrange(year, month)[1])
-        forms = (f"{day:02}/{month:02}/{year}", f"{day:02}/{month:02}/{year}", f"{month}/{year}", f"Quý {ROMAN[(month + 2) // 3 - 1]}/{year}", "Thường xuyên", f"6 tháng đầu năm {year}", str(year))
-        row["due"] = forms[number % len(forms)]
-        if number % 35 == 1:
-            row |= {"due": forms[0], "extended": f"15/01/{year + 1}", "extended_basis": self.registers.issued[year][1]}
-
-    def _outcome(self, row: Row, year: int, state: str, lead: list[str], units: list[str]) -> None:
-        if state == "done":
-            month = self.random.randint(1, 12)
-            row |= {"result": f"Đã hoàn thành; {self.words.rare(6)}", "result_date": f"{self.random.randint(1, 28):02}/{month:02}/{year}"}
-        elif state in ("stopped", "withdrawn"):
-            row["reason"] = "Căn cứ tình hình thực tế, cấp có thẩm quyền đồng ý dừng"
-        elif state == "reassigned":
-            row["reassigned_to"] = next(unit for unit in units if unit not in lead)
-        elif state == "in_progress":
-            row["note"] = f"Đang lấy ý kiến các ban, đơn vị; {self.words.rare(4)}"
+    def _declared(self, year: int, tasks: list[Row], source: str) -> Row:
+        """Return the sums of the planned tasks as a report states them; in every third year not divided into all their parts."""
+        planned = [task for task in tasks if task.get("origin") != "unplanned"]
+        row: Row = {"focal_points": "5", "areas": "12", "tasks": str(len(planned))}
+        if year == self.made.years[-1]:
+            return row | {"source": source}
+        states = Counter(task.get("state", "not_started") for task in planned)
+        sums = {part: sum(states[state] for state in counted) for part, counted in PARTS.items()}
+        if year % 3 == 0:
+            sums["stopped_or_moved"] = sums.pop("stopped") + sums.pop("moved")
+        else:
+            late = sum(_is_late(task, year) for task in planned)
+            row |= {"on_time": str(sums["done"] - late), "done_late": str(late)}
+        row |= {part: str(count) for part, count in sums.items()} | {"as_of": f"31/12/{year}"}
+        row |= {"note": "Tỷ lệ tính trên tổng số nhiệm vụ của kế hoạch."} if year % 4 == 1 else {}
+        return row | ({"quote": f"đã triển khai hoàn thành {sums['done']} nhiệm vụ"} if year % 2 else {}) | {"source": source}
 
     def _results(self, year: int) -> Row:
         source = f"bao-cao-{year}, mục II"
-        figures = [
-            {"id": f"sl-{year}-{n}", "title": f"{self.random.choice(PHRASES).capitalize()} được thực hiện", "value": str(self.random.randint(3, 90_000)), "unit": "lượt", "source": source}
-            for n in range(1, 9)
-        ]
+        figures = [self._figure(year, number, source) for number in range(1, 8)]
+        whole = {"id": f"sl-{year}-8", "title": "Tổng số cuộc giám sát và hội nghị phản biện", "value": str(int(figures[0]["value"]) + int(figures[1]["value"])), "unit": "cuộc"}
+        figures.append(whole | {"parts": [figure["id"] for figure in figures[:2]], "source": source})
+        said = {"achievements": ("kq", 5), "shortcomings": ("hc", 3), "causes": ("nn", 2), "proposals": ("kn", 2), "directions": ("dh", 4)}
+        return {"figures": figures} | {part: [self._statement(year, f"{stem}-{year}-{number}", source) for number in range(1, count + 1)] for part, (stem, count) in said.items()}
 
-        def said(stem: str, count: int) -> list[Row]:
-            return [{"id": f"{stem}-{year}-{n}", "text": f"{self.random.choice(VERBS)} {self.random.choice(PHRASES)}; {self.words.rare(8)}.", "source": source} for n in range(1, count + 1)]
+    def _figure(self, year: int, number: int, source: str) -> Row:
+        draw, phrase = self.draw, self.draw.phrase()
+        amount = str(draw.number(3, 900)) if number < 5 else str(draw.number(1_000, 90_000)) if number < 7 else f"{draw.number(60, 99)},{draw.number(1, 9)}"
+        row: Row = {"id": f"sl-{year}-{number}", "title": f"{phrase[0].upper()}{phrase[1:]} được thực hiện", "value": amount, "unit": "%" if number == 7 else "cuộc" if number < 5 else "lượt"}
+        row |= draw.some(0.12, approximate=draw.one(("gần", "hơn", "khoảng"))) | draw.some(0.6, period=f"năm {year}") | draw.some(0.3, as_of=f"15/12/{year}")
+        row |= draw.some(0.4, about=[draw.one(self.made.running[year])]) | draw.some(0.15, note=f"Chưa có số liệu của {draw.one(PLACES)}")
+        return row | draw.some(0.1, quote=f"đã tổ chức {amount} cuộc") | {"source": source}
 
-        return {"figures": figures, "achievements": said("kq", 5), "shortcomings": said("hc", 3), "causes": said("nn", 2), "proposals": said("kn", 2), "directions": said("dh", 4)}
-
-    def _awards(self, year: int, count: int) -> list[Row]:
-        made, known = [], {name for name, *_ in HONOURS}
-        for name, to, share in SHARES:
-            assert name in known
-            key = f"kt-{year}-{slug(name)}-{to}"
-            many = max(1, count * share // 100) if count else 0
-            recipients = [self._recipient(f"{key}-{n}", to, year, n) for n in range(1, many + 1)]
-            made.append({
-                "id": key, "merit_year": str(year), "honour": slug(name), "to": to, "kind": "merit", "decision": self.registers.issued[year][2], "granted_by": "Ban Thường trực",
-                "declared": str(many + (3 if to == "household" else 0)), **({"recipients": recipients} if recipients else {}), "source": f"bao-cao-{year}, phụ lục 2",
-            })
-        return made
-
-    def _recipient(self, key: str, to: str, year: int, number: int) -> Row:
-        draw, units = self.random, self.registers.working[year]
-        unit = draw.choice(units)
-        if to == "collective":
-            return {"id": key, "name": f"Tổ công tác số {number}, {self.registers.names[unit]}", "unit": unit}
-        if to == "household":
-            return {"id": key, "name": f"Hộ gia đình {self._name()}, số {number}, {draw.choice(PLACES)}"}
-        # Family names as frequent as in life: namesakes come by themselves. The number keeps two of one post apart.
-        return {"id": key, "honorific": draw.choice(("ong", "ba")), "name": self._name(), "post": f"{draw.choice(POSTS)}, tổ {number}", "workplace": self.registers.names[unit], "unit": unit}
-
-    def _name(self) -> str:
-        return f"{self.random.choice(FAMILIES)} {self.random.choice(MIDDLES)} {self.random.choice(GIVEN)}"
+    def _statement(self, year: int, key: str, source: str) -> Row:
+        text = f"{self.draw.deed()}; {self.draw.rare(8)}"
+        more = self.draw.some(0.3, quote=f"{text}, được cấp ủy đánh giá cao") | self.draw.some(0.15, documents=[self.draw.one(self.made.issued[year].directives)])
+        return {"id": key, "text": f"{text}.", **more, **self.draw.some(0.5, about=[f"sk-{year}-{self.draw.number(1, 12):02}"]), "source": source}
 
     def _events(self, year: int) -> list[Row]:
-        made = []
-        for month in range(1, 13):
-            about = [str(year)] if month > 1 else [str(year), str(year - 1)]
-            title = f"Hội nghị {self.random.choice(PHRASES)} tháng {month} năm {year}"
-            made.append({
-                "id": f"sk-{year}-{month:02}", "title": title, "kind": "conference", "date": f"{self.random.randint(1, 28):02}/{month:02}/{year}", "about": about,
-                "organiser": [self.random.choice(self.registers.working[year])], "chairs": [self.random.choice(self.registers.leaders[year])], "place_name": self.random.choice(PLACES),
-                "summary": f"{self.random.choice(VERBS)} {self.random.choice(PHRASES)}; {self.words.rare(10)}.", "source": f"bao-cao-{year}, mục III",
-            })
-        return made
+        rows = [self._event(year, month) for month in range(1, 13)]
+        if (year - self.made.years.start) % ELECTING == 0:
+            members = [self.draw.names.person()[1] for _ in range(5)]
+            rows[0] |= {"kind": "election", "elected": "ban-thanh-tra-nhan-dan", "members": members, "source": rows[0].pop("source")}
+        return rows
+
+    def _event(self, year: int, month: int) -> Row:
+        draw, leaders = self.draw, self.made.leaders[year]
+        said = draw.number(1, 20)
+        row: Row = {"id": f"sk-{year}-{month:02}", "title": f"Hội nghị {draw.phrase()} tháng {month} năm {year}", "kind": "conference", "date": f"{said:02}/{month:02}/{year}"}
+        row |= draw.some(0.15, until=f"{said + 2:02}/{month:02}/{year}") | draw.some(0.4, part_of_day=draw.one(("sáng", "chiều"))) | draw.some(0.1, year_inferred="có")
+        row |= {"about": [str(year)] if month > 1 or year == self.made.years.start else [str(year), str(year - 1)], "organiser": [draw.one(self.made.working[year])]}
+        row |= draw.some(0.8, chairs=draw.sample(leaders, draw.number(1, 2))) | draw.some(0.5, place_name=draw.one(PLACES)) | {"summary": f"{draw.deed()}; {draw.rare(10)}."}
+        row |= draw.some(0.25, acts=[{"person": draw.one(leaders), "text": "Phát biểu chỉ đạo", "source": f"bao-cao-{year}, mục III"}, {"text": "Đại biểu biểu quyết thông qua chương trình"}])
+        row |= draw.some(0.4, documents=[draw.one(self.made.issued[year].programmes)]) | draw.some(0.3, movements=[draw.one(self.made.running[year])])
+        row |= draw.some(0.15, note="Nguồn không nêu số đại biểu.") | draw.some(0.15, quote=f"chủ trì Hội nghị {draw.phrase()}")
+        return row | {"source": f"bao-cao-{year}, mục III"}
+
+
+def _is_late(task: Row, year: int) -> bool:
+    """Tell whether a task was finished after the last day that it had."""
+    due = understand(task["due"], year) if "due" in task else None
+    end = task.get("extended") or (day(due.end) if due and due.end else "")
+    return "result_date" in task and bool(end) and _sortable(task["result_date"]) > _sortable(end)
+
+
+def _sortable(written: str) -> list[str]:
+    return written.split("/")[::-1]

@@ -63,7 +63,7 @@ class Synthetic:
 
     def __init__(self, seed: int = 2022) -> None:
         self.random = random.Random(seed)
-        syllables = [onset + _with_tone(rime, tone) for onset in _ONSETS for rime in _RIMES for tone in _TONES]
+        syllables = [onset + _with_tone(rime, tone) for onset in _ONSETS for rime in _RIMES for tone in _TONES if _is_written(onset, rime, tone)]
         self.random.shuffle(syllables)
         self.syllables = syllables[:2200]
         self.weights = list(accumulate(1 / (rank + 20) for rank in range(len(self.syllables))))
@@ -116,5 +116,13 @@ class Synthetic:
 
 
 def _with_tone(rime: str, tone: str) -> str:
-    place = next((place for vowels in ("ăâêôơư", "aeiouy") for place, char in enumerate(rime) if char in vowels), 0)
+    """Return a rime with its tone mark: on the marked vowel (the second of ươ), before a last consonant on the second (oan), else on the first."""
+    marked = [place for place, char in enumerate(rime) if char in "ăâêôơư"]
+    place = marked[-1] if marked else 1 if rime in ("oan", "oai", "oay") else 0
     return unicodedata.normalize("NFC", rime[: place + 1] + tone + rime[place + 1 :])
+
+
+def _is_written(onset: str, rime: str, tone: str) -> bool:
+    """Tell whether a syllable is one of Vietnamese spelling: onsets before e, ê, i; no round vowel after qu; two tones only before c."""
+    apart = {"c": "eêi", "g": "eêi", "ng": "eêi", "qu": "uưoôơ", "gi": "i"}.get(onset, "")
+    return rime[0] not in apart and (not rime.endswith("c") or tone in (_TONES[2], _TONES[5]))
