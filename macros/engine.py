@@ -123,8 +123,8 @@ _SENTENCES = [
     (r"MkDocs encountered an error parsing the configuration file: .*line (\d+), column.*", r"mkdocs.yml:\1: sai cú pháp YAML. So dòng này và các dòng trên với bản trước của tệp."),
     (r"MkDocs encountered an error parsing the configuration file: .*", "mkdocs.yml: sai cú pháp YAML. Lấy lại bản trước của tệp."),
     (r"Config value '(.+?)': (.+)", r"mkdocs.yml: \1: không dùng được (\2)"),
-    (r"Error reading page '(.+?)': (.+)", r"docs/\1: \2"),
-    (r"Error building page '(.+?)': (.+)", r"docs/\1: \2"),
+    (r"Error (?:reading|building) page '(.+?)': (.+)", r"docs/\1: \2"),
+    (r"Error (?:reading|building) page '.+?':", ""),  # what was refused follows, and names the file it is in
     (r"Template skipped: '(.+?)' not found in theme directories\.?", r"Thiếu mẫu trang \1 trong giao diện."),
 ]
 

@@ -85,7 +85,8 @@ def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
 
     resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, place.origin, store))))
     if missing:
-        raise Refused(f"{place.path}: liên kết đến trang không có: {', '.join(sorted(missing))}.")
+        page = f"docs/{place.path}" if place.path in targets.written else place.path
+        raise Refused(f"{page}: liên kết đến trang không có: {', '.join(sorted(missing))}. Sửa địa chỉ, hoặc bỏ liên kết.")
     return as_text(resolved)
 
 

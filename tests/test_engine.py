@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -94,6 +94,8 @@ _LINES = ["---", "--- ", "----", "...", "", "# Trang", "render_macros: false", "
 
 
 @given(st.lists(st.sampled_from(_LINES), max_size=7), st.sampled_from(["", "\n"]))
+@example(["---", "render_macros: false", "---"], "")
+@example(["---", "title: 2023-02-31", "render_macros: false", "---"], "\n")
 def test_front_matter_is_read_as_mkdocs_reads_it(lines: list[str], end: str) -> None:
     text = "\n".join(lines) + end
     assert shows_calls_as_typed(text) is (get_data(text)[1].get("render_macros") is False)

@@ -53,7 +53,7 @@ def test_links_that_lead_nowhere_are_named_once_each() -> None:
     text = '<a href="site:nam/2025.md">1</a> <a href="site:nam/1999.md#a">2</a> <a href="site:nam/2025.md">3</a>'
     with pytest.raises(Refused) as refused:
         finished(text, PAGE, TARGETS, Kept())
-    assert str(refused.value) == "nam/2024.md: liên kết đến trang không có: nam/1999.md, nam/2025.md."
+    assert str(refused.value) == "nam/2024.md: liên kết đến trang không có: nam/1999.md, nam/2025.md. Sửa địa chỉ, hoặc bỏ liên kết."
     assert finished(text, PAGE, replace(TARGETS, partial=True), Kept()) == '<a data-not-in-preview="">1</a> <a data-not-in-preview="">2</a> <a data-not-in-preview="">3</a>'
 
 
