@@ -49,7 +49,7 @@ bundle: .venv/installed ## write bundle.tar.gz: source and packages for machines
 	tar -czf bundle.tar.gz -C "$$work" ke-hoach
 	echo "Đã ghi bundle.tar.gz. Trên máy kia: tar -xzf bundle.tar.gz; cd ke-hoach; make serve, make test-core."
 
-check: .venv/installed ## check the data only (BASE= apart from what was there before, FORMAT=github|gitlab)
+check: .venv/installed ## check the data and the hand-written pages (BASE= apart from what was there before, FORMAT=github|gitlab)
 	@exec $(PY) -m macros check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}
 
 changes: .venv/installed ## print the reviewers' report on the changes since BASE= (main), or from it to HEAD=

@@ -36,7 +36,7 @@ def _parser() -> Parser:
         command.set_defaults(run=run)
         return command
 
-    check = add("check", "kiểm tra dữ liệu", _check)
+    check = add("check", "kiểm tra dữ liệu và trang viết tay", _check)
     check.add_argument("--format", metavar="DẠNG", choices=("text", "github", "gitlab"), default="text", help="text; github (ghi chú cạnh dòng); gitlab (báo cáo Code Quality)")
     check.add_argument("--base", metavar="BẢN", default="", help="tách lỗi trong phần sửa kể từ bản này; chỉ lỗi đó làm lệnh trả về 1")
     changes = add("changes", "báo cáo thay đổi cho người duyệt, dạng Markdown", _changes)

@@ -1,26 +1,34 @@
-"""The command `check`: every problem of the data; with a base, those of the change apart from those that were there before."""
+"""The command `check`: every problem of the data and of hand-written pages; with a base, those of the change apart from those before it."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from macros.annotations import github, gitlab, text, without_lines
 from macros.data import Loaded, load
+from macros.page_check import folder_problems, written_paths
 from macros.problems import Problem, Refused, report
 from macros.revisions import Repository, Touched
+from macros.settings import judged_day
+from macros.site import Site
+from macros.words import MACROS
 
 FORMATS = ("text", "github", "gitlab")
+DOCS = "docs"  # the folder of hand-written pages, beside the data
 
 
 def check(folder: str, form: str = "text", base: str = "") -> int:
-    """Check a data folder and print its problems; return 1 when it has any, with a base only when the change made them.
+    """Check a data folder with the pages in `docs` beside it; return 1 when there are problems, with a base only when the change made them.
 
     Text goes to stderr, annotations to stdout. Returns 2 when git does not know the base.
     """
     loaded = load(Path(folder), folder)
+    docs = Path(folder).parent / DOCS
     try:
+        loaded = _with_pages(loaded, docs)
         own, earlier = _apart(folder, loaded, base) if base else (loaded.problems, [])
     except Refused as refusal:
         print(refusal, file=sys.stderr)
@@ -29,17 +37,26 @@ def check(folder: str, form: str = "text", base: str = "") -> int:
         print(gitlab(own, earlier), end="")
     elif form == "github":
         print(github(own, earlier), end="")
-    _say(folder, loaded, own, earlier, split=bool(base), quiet=form != "text")
+    _say(folder, loaded, own, earlier, len(written_paths(docs)), split=bool(base), quiet=form != "text")
     return 1 if own else 0
 
 
-def _say(folder: str, loaded: Loaded, own: Sequence[Problem], earlier: Sequence[Problem], *, split: bool, quiet: bool) -> None:
+def _with_pages(loaded: Loaded, docs: Path) -> Loaded:
+    """Return what was read with the problems of hand-written pages; names that calls give are looked up where the data is sound."""
+    site = None if loaded.problems else Site(loaded.data, judged_day(os.environ))
+    return Loaded(loaded.data, [*loaded.problems, *folder_problems(docs, written_paths(docs), MACROS, site)])
+
+
+def _say(folder: str, loaded: Loaded, own: Sequence[Problem], earlier: Sequence[Problem], pages: int, *, split: bool, quiet: bool) -> None:
     """Print the problems for whoever reads the log, or one line that all is well; never among annotations."""
-    if own or earlier:
-        print(text(own, earlier, folder) if split else report(own, folder), file=sys.stderr)
+    if found := [*own, *earlier]:
+        of_pages = [problem.file.startswith(f"{DOCS}/") for problem in found]
+        where = f"{folder.rstrip('/')}/ và {DOCS}" if len({*of_pages}) > 1 else DOCS if of_pages[0] else folder
+        print(text(own, earlier, where) if split else report(own, where), file=sys.stderr)
         return
     records = sum(1 for record in loaded.data.all_records if getattr(record, "id", None))
-    print(f"Dữ liệu đúng: {records} bản ghi, {len(loaded.data.years)} năm.", file=sys.stderr if quiet else sys.stdout)
+    written = f" Trang viết tay đúng: {pages} trang." if pages else ""
+    print(f"Dữ liệu đúng: {records} bản ghi, {len(loaded.data.years)} năm.{written}", file=sys.stderr if quiet else sys.stdout)
 
 
 def _apart(folder: str, loaded: Loaded, base: str) -> tuple[list[Problem], list[Problem]]:
@@ -50,9 +67,11 @@ def _apart(folder: str, loaded: Loaded, base: str) -> tuple[list[Problem], list[
     commit = repository.fork(base)
     if not loaded.problems:
         return [], []
-    with repository.extracted(commit, [place]) as tree:
-        before = load(tree / place, folder) if (tree / place).is_dir() else None
+    docs = (Path(place).parent / DOCS).as_posix()
+    with repository.extracted(commit, [place, docs]) as tree:
+        before = _with_pages(load(tree / place, folder), tree / docs) if (tree / place).is_dir() else None
     touched = {path.removeprefix(f"{place}/"): lines for path, lines in repository.touched(commit, place).items()}
+    touched |= {f"{DOCS}/{path.removeprefix(f'{docs}/')}": lines for path, lines in repository.touched(commit, docs).items()}
     return sort_out(loaded, before, touched, folder)
 
 

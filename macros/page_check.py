@@ -61,11 +61,19 @@ def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callab
     return problems
 
 
-def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro], site: Site) -> list[Problem]:
-    """Return every problem of a folder's hand-written pages, named by their paths below it; and every file that is a link to elsewhere."""
+def written_paths(docs: Path) -> list[str]:
+    """Return the paths of a folder's hand-written pages below it."""
+    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+
+
+def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro], site: Site | None) -> list[Problem]:
+    """Return every problem of a folder's hand-written pages, named by their paths below it; and every file that is a link to elsewhere.
+
+    Without a site, where the data is not sound, nothing is said of the names and values that calls give.
+    """
 
     def render(found: Call) -> object:
-        return call(site, macros, found.name, found.positional, found.named)
+        return site and call(site, macros, found.name, found.positional, found.named)
 
     problems = [Problem(f"docs/{path.relative_to(docs)}", 0, "là liên kết đến nơi khác. Chép hẳn tệp vào đây.") for path in sorted(docs.rglob("*")) if path.is_symlink()]
     for path in paths:

@@ -27,7 +27,7 @@ from macros.building import collecting_seldom, scratch_beside
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
 from macros.finishing import relative
-from macros.page_check import folder_problems, shows_calls_as_typed, split_front_matter
+from macros.page_check import folder_problems, shows_calls_as_typed, split_front_matter, written_paths
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.print_notes import with_mark_legend, with_print_notes
@@ -54,7 +54,7 @@ def write(out: Path) -> int:
     site = load_site()
     if out.exists() and any(out.iterdir()):
         raise FileExistsError(str(out))
-    if problems := folder_problems(DOCS, _written_paths(), MACROS, site):
+    if problems := folder_problems(DOCS, written_paths(DOCS), MACROS, site):
         raise Refused("\n" + report(problems, "docs"))
     out.parent.mkdir(parents=True, exist_ok=True)
     with scratch_beside(out.absolute()) as scratch:
@@ -102,13 +102,9 @@ def _no_address(path: str, anchor: str = "") -> str:
 def _hand_written(site: Site) -> Iterator[tuple[str, str]]:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     environment.globals = {name: _bound(site, name) for name in MACROS}
-    for path in _written_paths():
+    for path in written_paths(DOCS):
         text = (DOCS / path).read_text(encoding="utf-8-sig")
         yield path, text if shows_calls_as_typed(text) else _rendered(environment, text)
-
-
-def _written_paths() -> list[str]:
-    return sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
 def _bound(site: Site, name: str) -> Callable[..., str]:

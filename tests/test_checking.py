@@ -35,7 +35,7 @@ def spoiled(text: str, number: int) -> str:
 
 def test_a_sound_change_of_sound_data_says_so(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write({TASKS: "# ghi chú\n" + repository.text(TASKS)})
-    assert check(capsys, "--base", "main") == (0, ["Dữ liệu đúng: 8 bản ghi, 1 năm."])
+    assert check(capsys, "--base", "main") == (0, ["Dữ liệu đúng: 8 bản ghi, 1 năm. Trang viết tay đúng: 1 trang."])
 
 
 def test_the_changes_own_problems_come_first_and_fail(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,6 +144,44 @@ def test_outside_a_repository_one_sentence_says_so(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert check(capsys, "--base", "main") == (2, [f"{tmp_path / 'data'} không nằm trong kho git nào. Chạy lệnh này trong thư mục của dự án, hoặc so sánh hai thư mục."])
+
+
+# --- hand-written pages ------------------------------------------------------------------------------------------
+
+WRONG_PAGE = "# Trang\n\n{{ tsaks() }}\n\n{{ tasks(year=1999) }}\n"
+NO_MACRO = "docs/muc/trang.md:3: không có lệnh chèn 'tsaks'. Có phải «tasks»?"
+NO_YEAR = "docs/muc/trang.md:5: tasks: year (năm): '1999' không có trong dữ liệu. Các năm: 2023."
+
+
+def test_pages_are_checked_with_the_data(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.write({"docs/muc/trang.md": WRONG_PAGE})
+    assert check(capsys) == (1, [NO_MACRO, NO_YEAR, "2 lỗi trong docs/."])
+    assert main(["check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=docs/muc/trang.md,line=3,title=Trong phần vừa sửa::không có lệnh chèn")
+
+
+def test_values_on_pages_wait_for_sound_data(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the data lacks because of an error in it would be missed on pages too."""
+    repository.write({TASKS: spoiled(repository.text(TASKS), 1), "docs/muc/trang.md": WRONG_PAGE})
+    assert check(capsys) == (1, [f"{TASKS}:1: {BAD_DAY}", NO_MACRO, "2 lỗi trong data/ và docs/."])
+
+
+def test_problems_of_pages_from_before_do_not_fail_a_change(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit({"docs/muc/trang.md": WRONG_PAGE})
+    repository.write({"docs/muc/trang.md": "Một dòng thêm.\n" + WRONG_PAGE + "{{ tasks }}\n", "docs/moi.md": "{{ tasks(yaer=2023) }}\n"})
+    code, said = check(capsys, "--base", "HEAD")
+    assert code == 1
+    assert [line.split(": ")[0] for line in said] == [
+        "Trong phần vừa sửa:", "docs/moi.md:1", "docs/muc/trang.md:7", "Đã có từ trước:", "docs/muc/trang.md:4", "docs/muc/trang.md:6", "4 lỗi trong docs/",
+    ]
+    repository.write({"docs/muc/trang.md": "Một dòng thêm.\n" + WRONG_PAGE, "docs/moi.md": None})
+    assert check(capsys, "--base", "HEAD")[0] == 0
+
+
+def test_a_page_that_a_change_of_the_data_breaks_is_the_changes_own(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit({"docs/muc/trang.md": '{{ tasks(lead="Ban C") }}\n'})
+    repository.write({"data/units.yml": UNITS.replace("  - {id: ban-c, name: Ban C, kind: department}\n", "")})
+    assert check(capsys, "--base", "HEAD") == (1, ["Trong phần vừa sửa:", "docs/muc/trang.md:1: tasks: lead (chủ trì): không có 'Ban C'. Có phải «Ban B»?", "1 lỗi trong docs/, trong phần vừa sửa."])
 
 
 # --- formats -----------------------------------------------------------------------------------------------------

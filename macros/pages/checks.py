@@ -23,7 +23,7 @@ _SUBJECTS = {
     "documents": "Văn bản", "movements": "Phong trào", "honours": "Danh hiệu, hình thức khen thưởng", "plans": "Kế hoạch năm, khóa sổ", "tasks": "Nhiệm vụ",
     "results": "Kết quả", "awards": "Khen thưởng", "events": "Sự kiện",
 }
-_LEAD = "Máy kiểm tra toàn bộ dữ liệu mỗi lần chạy «make check» và mỗi lần dựng trang, rồi báo mọi lỗi một lần. Trang này do máy lập từ chính các phép kiểm tra."
+_LEAD = "Máy kiểm tra toàn bộ dữ liệu và các trang viết tay mỗi lần chạy «make check» và mỗi lần dựng trang, rồi báo mọi lỗi một lần. Trang này do máy lập từ chính các phép kiểm tra."
 _HOW = (
     "Mỗi lỗi một dòng: tệp, số dòng, mục (kèm nhãn), giá trị đang ghi, cách sửa. Lỗi ở quy cách tệp che các lỗi khác của tệp đó, nên sửa trước. "
     "Không hiểu một thông báo thì tìm câu gần giống ở dưới."
