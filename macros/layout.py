@@ -40,7 +40,7 @@ def list_files(folder: Path, name: str) -> Listing:
         elif path.name in TOP_FILES:
             listing.files.append(path.name)
         else:
-            _misplaced(listing, f"{name}/{path.name}", path.name, TOP_FILES, YEAR_FILES, "thư mục của năm, ví dụ data/2023/")
+            _misplaced(listing, path, f"{name}/{path.name}", TOP_FILES, YEAR_FILES)
     return listing
 
 
@@ -63,7 +63,7 @@ def _list_folder(folder: Path, name: str, listing: Listing) -> None:
         elif path.name in YEAR_FILES:
             listing.files.append(f"{folder.name}/{path.name}")
         else:
-            _misplaced(listing, f"{name}/{path.name}", path.name, YEAR_FILES, TOP_FILES, "thư mục data/")
+            _misplaced(listing, path, f"{name}/{path.name}", YEAR_FILES, TOP_FILES)
 
 
 def _skip_link(listing: Listing, name: str, file: str) -> None:
@@ -71,16 +71,32 @@ def _skip_link(listing: Listing, name: str, file: str) -> None:
     listing.lost.add(file)
 
 
-def _misplaced(listing: Listing, name: str, file: str, here: tuple[str, ...], elsewhere: tuple[str, ...], there: str) -> None:
-    """Say what is wrong with a file's name or place, and remember which file it was meant to be."""
-    if file in elsewhere:
-        meant, message = file, f"tệp đặt sai chỗ. Chuyển vào {there}."
-    elif (meant := re.sub(r"\.(yaml|yml|yml\.txt)$", ".yml", file.lower())) in here:
-        message = f"tên tệp viết sai. Đổi tên thành {meant}."
-    elif file.endswith(".yml") and (meant := nearest(file, here) or ""):
-        message = f"tệp lạ. Có phải «{meant}»? Nếu phải, đổi tên tệp."
+def _misplaced(listing: Listing, path: Path, name: str, here: tuple[str, ...], elsewhere: tuple[str, ...]) -> None:
+    """Say what is wrong with a file's name or place, and remember which file it was meant to be.
+
+    One beside the file it was meant to be is a copy: renamed or moved, it would overwrite what is newer.
+    """
+    if path.name in elsewhere:
+        meant, right = path.name, path.parent.parent if here == YEAR_FILES else None
+        there = "thư mục data/" if right else "thư mục của năm, ví dụ data/2023/"
+        message, remedy = "tệp đặt sai chỗ", f"Chuyển vào {there}."
+    elif meant := _meant(path.name, here):
+        message, remedy, right = "tên tệp viết sai", f"Đổi tên thành {meant}.", path.parent
+    elif path.suffix == ".yml" and (meant := nearest(path.name, here) or ""):
+        message, remedy, right = f"tệp lạ. Có phải «{meant}»?", "Nếu phải, đổi tên tệp.", path.parent
     else:
-        meant, message = "", f"tệp lạ. Xóa hoặc chuyển đi; ở đây chỉ có: {', '.join(here)}."
-    listing.problems.append(Problem(name, 0, message))
-    if meant:
+        message, remedy, right = "tệp lạ", f"Xóa hoặc chuyển đi; ở đây chỉ có: {', '.join(here)}.", None
+    if is_copy := right is not None and meant in {file.name for file in right.iterdir()}:
+        original = meant if right == path.parent else f"data/{meant}"
+        message, remedy = "tệp thừa, có thể là bản sao", f"Đã có {original}: so hai tệp, đưa phần còn thiếu vào {original}, rồi xóa tệp này."
+    listing.problems.append(Problem(name, 0, f"{message}{'' if message.endswith('?') else '.'} {remedy}"))
+    if meant and not is_copy:
         listing.lost.add(meant)
+
+
+def _meant(name: str, here: tuple[str, ...]) -> str:
+    """Return which file a name says with another ending or the words of a copy: `tasks.yaml`, `tasks (1).yml`, `tasks.yml.bak`; else empty."""
+    stem, _, rest = name.lower().partition(".")
+    if not re.match(r"ya?ml|bak|old|orig", rest):
+        return ""
+    return next((file for file in here if re.search(rf"(?<![a-z]){file.removesuffix('.yml')}(?![a-z])", stem)), "")

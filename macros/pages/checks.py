@@ -52,7 +52,10 @@ def checks_page(site: Site) -> str:
 
 def _places() -> list[Markup]:
     return [
-        paragraph("Tệp tên lạ hoặc đặt sai chỗ bị báo lỗi. Tệp có tên bắt đầu bằng dấu chấm thì bỏ qua."),
+        paragraph(
+            "Tệp tên lạ hoặc đặt sai chỗ bị báo lỗi. Bản sao nằm cạnh tệp thật («tasks (1).yml», «tasks.yml.bak») thì so hai tệp rồi xóa bản sao, "
+            "không đổi tên đè lên. Tệp có tên bắt đầu bằng dấu chấm thì bỏ qua."
+        ),
         Markup("<ul><li>Ngay trong <code>data/</code>: {}.</li><li>Trong thư mục năm, tên bốn chữ số: {}.</li><li>Tệp đính kèm: trong <code>data/files/</code>.</li></ul>").format(
             _names(TOP_FILES), _names(YEAR_FILES)
         ),
