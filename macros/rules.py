@@ -100,6 +100,10 @@ RULES: tuple[Rule, ...] = (
     Rule(tasks.task_is_carried_once, "Một nhiệm vụ chỉ chuyển thành một nhiệm vụ.", "Giữ carried_from ở một nhiệm vụ."),
     Rule(tasks.task_number_is_unique_in_its_year, "Số thứ tự không trùng trong một năm và một nguồn giao.", "Xem lại số thứ tự theo kế hoạch.", of_years=True),
     Rule(tasks.task_id_carries_its_year, "Mã nhiệm vụ mang năm thì đúng năm của thư mục.", "Ghi mã nv-năm-số theo năm của thư mục, hoặc chuyển nhiệm vụ sang thư mục năm đó.", of_years=True),
+    Rule(
+        tasks.due_date_is_near_its_year, "Thời hạn, gia hạn cách năm của kế hoạch không quá 5 năm; cả năm, giai đoạn không quá 10 năm.",
+        "Xem lại năm của thời hạn.", of_years=True,
+    ),
     Rule(tasks.extension_is_after_the_due_date, "Ngày gia hạn sau thời hạn ban đầu.", "Xem lại extended và due; chưa có due thì thêm.", of_years=True),
     Rule(tasks.extension_has_a_basis, "Gia hạn có căn cứ.", "Thêm extended_basis: mã văn bản cho gia hạn.", of_years=True),
     Rule(tasks.partner_is_not_lead, "Đơn vị chủ trì không đồng thời là đơn vị phối hợp.", "Bỏ đơn vị ở một chỗ.", of_years=True),

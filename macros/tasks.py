@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from macros.due_dates import Due, due_field
 from macros.field_types import AreaId, Day, DocumentId, FocalPointId, Id, Many, PersonId, Sources, TaskId, Text, UnitId, source_field, word
-from macros.problems import Problem
+from macros.problems import Problem, shown
 from macros.records import Record
 from macros.vietnamese import day
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OPEN_STATES = ("not_started", "in_progress", "submitted")
 DUE_SOON = timedelta(days=14)
+# In years from the plan's: works carried over, schemes of a term; and periods such as 2021 - 2030.
+FARTHEST_DUE, FARTHEST_PERIOD = 5, 10
 
 
 class Task(Record):
@@ -153,6 +155,18 @@ def task_id_carries_its_year(data: Data) -> Iterator[Problem]:
             carried = re.match(r"nv-((?:19|20|21)\d\d)-", task.id)
             if carried and int(carried[1]) != number:
                 yield task.problem("id", f"'{task.id}' mang năm {carried[1]} mà nằm ở {number}/tasks.yml. Ghi mã nv-{number}-…, hoặc chuyển sang {carried[1]}/tasks.yml.")
+
+
+def due_date_is_near_its_year(data: Data) -> Iterator[Problem]:
+    """A task of a year's plan is due within a few years of it, one of a whole period or year within ten: 2062 is 2026 mistyped."""
+    for number, year in data.years.items():
+        for task in year.tasks:
+            due = task.due
+            if due and due.end and abs(due.end.year - number) > (FARTHEST_PERIOD if due.kind in ("span", "year") else FARTHEST_DUE):
+                remedy = f"Xem lại năm; việc của cả giai đoạn thì ghi giai đoạn, ví dụ {number} - {number + 5}."
+                yield task.problem("due", f"{shown(due.text)} quá xa năm {number} của {task.name_in_errors}. {remedy}")
+            if task.extended and abs(task.extended.year - number) > FARTHEST_DUE:
+                yield task.problem("extended", f"{day(task.extended)} quá xa năm {number} của {task.name_in_errors}. Xem lại năm.")
 
 
 def extension_is_after_the_due_date(data: Data) -> Iterator[Problem]:

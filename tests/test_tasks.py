@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.data import Data
-from macros.tasks import timeliness
+from macros.tasks import due_date_is_near_its_year, timeliness
 from tests.data_folders import lines, read
 
 DAY = date(2023, 6, 30)
@@ -64,6 +64,16 @@ def test_a_task_is_judged_by_its_extension(tmp_path: Path) -> None:
 def test_errors_name_a_task_by_its_printed_number(tmp_path: Path) -> None:
     assert task_data(tmp_path, "number: 17").tasks["nv-1"].name_in_errors == "nhiệm vụ 17"
     assert task_data(tmp_path, "note: không số").tasks["nv-1"].name_in_errors == "nhiệm vụ nv-1"
+
+
+@pytest.mark.parametrize(("due", "refused"), [
+    ("31/12/2028", False), ("01/01/2029", True), ("Quý I/2062", True), ("6/2018", False), ("12/2017", True),
+    ("2023 - 2033", False), ("giai đoạn 2021 - 2030", False), ("2023 - 2034", True), ("2033", False), ("2062", True), ("Thường xuyên", False), ("2023 và những năm tiếp theo", False),
+])
+def test_a_due_date_is_near_the_year_of_its_plan(due: str, refused: bool, tmp_path: Path) -> None:
+    said = [problem.message for problem in due_date_is_near_its_year(task_data(tmp_path, f"due: {due}"))]
+    remedy = "Xem lại năm; việc của cả giai đoạn thì ghi giai đoạn, ví dụ 2023 - 2028."
+    assert said == ([f"due (Thời hạn hoàn thành): '{due}' quá xa năm 2023 của nhiệm vụ nv-1. {remedy}"] if refused else [])
 
 
 MOVED = {"2022/tasks.yml": "- {id: nv-1, title: Họp, lead_class: các ban, state: moved}\n"}
