@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
+from macros.call_slips import parsed, single_braces
 from macros.calls import CallError, Macro, call
+from macros.front_matter import front_problems, shows_calls_as_typed, split_front_matter
 from macros.garbled import marks_lost, wrongly_saved
 from macros.privacy import private_in, sentence
 from macros.problems import Problem
@@ -19,7 +19,6 @@ from macros.site import Site
 from macros.syntax import conflict_problems
 from macros.vietnamese import nearest
 
-ALLOWED_META = ("title", "description", "hide", "render_macros")
 ONLY = "Trang chỉ được dùng {{ tên(đối số=giá trị) }} với giá trị viết thẳng."
 
 
@@ -35,20 +34,21 @@ class Call:
 
 def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callable[[Call], object]) -> list[Problem]:
     """Return every problem of a page's macros: what is not a plain call, unknown names, what `render` refuses; what is spoilt, and what is private."""
-    front, body, offset = split_front_matter(text)
-    problems = [Problem(file, line, message) for line, message in _front_problems(front)]
+    _, body, offset = split_front_matter(text)
+    problems = [Problem(file, line, message) for line, message in front_problems(text, ONLY)]
     problems += conflict_problems(text, file, "<>")  # a line of «=» may stand below a heading
     problems += [*marks_lost(text, file), *wrongly_saved(text, file)]
     problems += [Problem(file, number, sentence(private)) for number, line in enumerate(text.split("\n"), 1) if (private := private_in(line))]
     if shows_calls_as_typed(text):
         return problems
+    single, misspelled = single_braces(body, macros), list[tuple[int, str]]()
     try:
-        tree = Environment().parse(body)
+        tree = parsed(body, macros, misspelled)
     except TemplateSyntaxError as error:
-        line = (error.lineno or 1) + offset
-        return [*problems, Problem(file, line, f"dấu {{{{ }}}} hoặc {{% %}} viết sai. {ONLY}")]
+        tree, misspelled = nodes.Template([]), [*misspelled, (error.lineno or 1, f"dấu {{{{ }}}} hoặc {{% %}} viết sai. {ONLY}")]
     except RecursionError:
         return [*problems, Problem(file, 1, f"biểu thức lồng nhau quá sâu. {ONLY}")]
+    problems += [Problem(file, line + offset, message) for line, message in (*misspelled, *single)]
     for found in calls(tree, macros):
         line = found.line + offset
         if isinstance(found, Refusal):
@@ -88,47 +88,12 @@ def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro
     return problems
 
 
-def shows_calls_as_typed(text: str) -> bool:
-    """Tell whether a page is never rendered (`render_macros: false`), so that a guide can show `{{ … }}` itself.
-
-    tests/test_engine.py holds that what this check believes and what MkDocs and its macros plugin do never differ.
-    """
-    front, _, _ = split_front_matter(text)
-    return (_settings(front) or {}).get("render_macros") is False
-
-
 @dataclass(frozen=True)
 class Refusal:
     """A part of a page that is not a macro call with literal arguments."""
 
     line: int
     message: str
-
-
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """Return a page's front matter, its body, and how many lines stand before the body."""
-    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
-    return (match[1], text[match.end():], text[: match.end()].count("\n")) if match else ("", text, 0)
-
-
-def _front_problems(front: str) -> Iterator[tuple[int, str]]:
-    if re.search(r"\{[{%#]", front):
-        yield 1, f"phần đầu trang không được có {{{{ }}}}. {ONLY}"
-    settings = _settings(front)
-    if settings is None:
-        yield 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."
-    for key in settings or ():
-        if key not in ALLOWED_META:
-            yield 1, f"phần đầu trang không có mục '{key}'. Các mục: {', '.join(ALLOWED_META)}."
-
-
-def _settings(front: str) -> dict[Any, Any] | None:
-    """Return what a page's front matter sets; None when it cannot be read, whatever its reader stumbled over: a day that there is not, say."""
-    try:
-        settings = yaml.load(front, yaml.CSafeLoader)
-    except Exception:
-        return None
-    return settings if isinstance(settings, dict) else {}
 
 
 def calls(tree: nodes.Template, macros: Mapping[str, Macro]) -> Iterator[Call | Refusal]:

@@ -27,7 +27,8 @@ from macros.building import collecting_seldom, scratch_beside
 from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
 from macros.finishing import relative
-from macros.page_check import folder_problems, shows_calls_as_typed, split_front_matter, written_paths
+from macros.front_matter import shows_calls_as_typed, split_front_matter
+from macros.page_check import folder_problems, written_paths
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.print_notes import with_mark_legend, with_print_notes

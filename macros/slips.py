@@ -113,6 +113,12 @@ _PAGES = (
     "{{ figure() }}",
     "{{ tasks(2099) }}",
     "{{ years( }}",
+    "{{ tasks(state=“Đang thực hiện”) }}",
+    "{{ tasks(year=2099 state=\"Đang thực hiện\") }}",
+    "{{ tasks(year=2099) }",
+    "{ tasks(year=2099) }",
+    "---\ntitle: Họp: lần hai\n---\n",
+    "---\ntitle: Họp\nMột đoạn văn.",
     "{% if 1 %}A{% endif %}",
 )
 

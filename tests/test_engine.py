@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from macros.engine import VERSIONS, ReadyPage
-from macros.page_check import shows_calls_as_typed
+from macros.front_matter import shows_calls_as_typed
 from tests.sites import DEMO, REAL, REPOSITORY, SMALL, pages_of
 
 # What may import MkDocs, its macros plugin or Material.

@@ -14,7 +14,8 @@ import pytest
 from macros import documents, due_dates, field_types, reading, slips, syntax
 from macros.calls import ARGUMENT_LABELS, call
 from macros.data import REGISTERS, SECTIONS, YEAR_LISTS, Data, Loaded, load
-from macros.page_check import check_page, shows_calls_as_typed
+from macros.front_matter import shows_calls_as_typed
+from macros.page_check import check_page
 from macros.pages import checks
 from macros.plans import Plan
 from macros.records import Record

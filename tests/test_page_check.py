@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 
+from macros.front_matter import split_front_matter
 from macros.hooks import on_config
-from macros.page_check import Call, check_page, split_front_matter
+from macros.page_check import Call, check_page
 from macros.words import MACROS
 from tests.sites import SMALL, Project, site_of
 
@@ -21,6 +22,7 @@ EXPRESSION = f"biểu thức này không được dùng trong trang. {ONLY}"
 STATEMENT = f"không được dùng {{% %}} trong trang. {ONLY}"
 MALFORMED = f"dấu {{{{ }}}} hoặc {{% %}} viết sai. {ONLY}"
 ALL = ", ".join(MACROS)
+LIKE_TASKS = 'Viết như {{ tasks(year=2023, state="Đang thực hiện") }}.'
 
 
 def literal(name: str) -> str:
@@ -31,6 +33,11 @@ def literal(name: str) -> str:
 def no_macro(name: str, near: str = "") -> str:
     """Return the refusal of a name that is no macro."""
     return f"không có lệnh chèn '{name}'. Có phải «{near}»?" if near else f"không có lệnh chèn '{name}'. Các tên: {ALL}."
+
+
+NO_SETTING = (
+    "không phải là mục của phần đầu trang. Mục viết như «title: Tên trang», có dấu cách sau dấu hai chấm; nội dung trang viết dưới dòng «---» thứ hai."
+)
 
 
 # Each stands on line 3 of a page; every one of them is a known way out of a template, or a way to eat the machine.
@@ -120,7 +127,7 @@ ESCAPES = [
     ("{% do 1 %}", MALFORMED),
     ("{% debug %}", MALFORMED),
     ("{% trans %}{% endtrans %}", MALFORMED),
-    ("{{ tasks(", MALFORMED),
+    ("{{ tasks(", f"tasks: thiếu }}}} ở cuối lệnh chèn. {LIKE_TASKS}"),
     ("{{ }}", MALFORMED),
     ("{% raw %}{{ config }}", MALFORMED),
     ("{# bỏ ngỏ", MALFORMED),
@@ -158,12 +165,72 @@ def test_there_are_enough_escapes() -> None:
     ("title: '{# x #}'", 1, f"phần đầu trang không được có {{{{ }}}}. {ONLY}"),
     ("template: ../../../etc/passwd", 1, "phần đầu trang không có mục 'template'. Các mục: title, description, hide, render_macros."),
     ("title: a\nextra_javascript: [x.js]", 1, "phần đầu trang không có mục 'extra_javascript'. Các mục: title, description, hide, render_macros."),
-    ("title: !!python/object/apply:os.system [id]", 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."),
-    ("title: [", 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."),
+    ("title: !!python/object/apply:os.system [id]", 2, "giá trị của title phải đặt trong ngoặc kép. Viết title: \"!!python/object/apply:os.system [id]\""),
+    ("title: [", 2, 'giá trị của title phải đặt trong ngoặc kép. Viết title: "["'),
+    ("title: Kế hoạch: năm 2023", 2, 'giá trị của title phải đặt trong ngoặc kép. Viết title: "Kế hoạch: năm 2023"'),
+    ('description: Số liệu\ntitle: "Kế hoạch" năm 2023', 3, """giá trị của title phải đặt trong ngoặc kép. Viết title: '"Kế hoạch" năm 2023'"""),
+    ("title:Kế hoạch", 2, f"«title:Kế hoạch» {NO_SETTING}"),
+    ("title: Kế hoạch\n\n# Kế hoạch\n", 4, f"«# Kế hoạch» {NO_SETTING}"),
+    ("title: Kế hoạch\n\tdescription: Số liệu", 1, "phần đầu trang giữa hai dòng «---» viết sai. Viết «title: Tên trang»."),
 ], ids=lambda value: str(value)[:30])
 def test_front_matter_is_refused(front: str, line: int, message: str) -> None:
     problems = check_page(f"---\n{front}\n---\n\n# Trang\n", "docs/trang.md", MACROS, refuse_to_run)
     assert [str(problem) for problem in problems] == [f"docs/trang.md:{line}: {message}"]
+
+
+@pytest.mark.parametrize(("text", "line", "message"), [
+    ("---\ntitle: Kế hoạch\nhide: [toc]\n\n# Kế hoạch\n", 3, "phần đầu trang mở bằng dòng «---» mà chưa đóng. Thêm một dòng «---» dưới dòng này."),
+    ("---\ntitle: Kế hoạch\n", 2, "phần đầu trang mở bằng dòng «---» mà chưa đóng. Thêm một dòng «---» dưới dòng này."),
+    ("\n\n---\ntitle: Kế hoạch\n---\n\n# Kế hoạch\n", 3, "dòng «---» mở phần đầu trang phải là dòng đầu tiên của tệp. Xóa các dòng trống ở trên."),
+    ("———\ntitle: Kế hoạch\n———\n\n# Kế hoạch\n", 1, "dòng «———» phải là ba dấu trừ liền nhau: «---»."),
+])
+def test_front_matter_that_readers_would_see_as_text_is_refused(text: str, line: int, message: str) -> None:
+    assert [str(problem) for problem in check_page(text, "docs/trang.md", MACROS, refuse_to_run)] == [f"docs/trang.md:{line}: {message}"]
+
+
+@pytest.mark.parametrize("text", ["---\n\nMột đoạn.\n", "---\nLưu ý: đọc kỹ.\n", "---\ntitle: A\nhide:\n  - toc\n---\n\n---\n", "# A\n\n---\n\ntitle: không phải phần đầu\n"])
+def test_lines_that_part_a_page_are_no_front_matter(text: str) -> None:
+    assert check_page(text, "docs/trang.md", MACROS, refuse_to_run) == []
+
+
+@pytest.mark.parametrize(("call", "fault"), [
+    ("{{ tasks(year=2023 }}", "thiếu ngoặc đơn đóng «)»"),
+    ("{{ tasks(year=2023)) }}", "thừa ngoặc đơn đóng «)»"),
+    ("{{ tasks(year=2023) }", "thiếu }} ở cuối lệnh chèn"),
+    ("{{ tasks year=2023 }}", "thiếu ngoặc đơn"),
+    ('{{ tasks(year=2023 state="Đang thực hiện") }}', "thiếu dấu phẩy trước state"),
+    ('{{ tasks(year=2023; state="Đang thực hiện") }}', "các đối số cách nhau bằng dấu phẩy, không bằng dấu chấm phẩy"),
+    ("{{ tasks(year=2023,, quarter=2) }}", "thừa một dấu phẩy"),
+    ("{{ tasks(state=“Đang thực hiện”) }}", 'thay dấu “ bằng ngoặc kép thẳng "'),
+    ('{{ tasks(state="Đang thực hiện”) }}', 'thay dấu ” bằng ngoặc kép thẳng "'),
+    ("{{ tasks(state=‘Đang thực hiện’) }}", 'thay dấu ‘ bằng ngoặc kép thẳng "'),
+    ('{{ tasks(state="Đang thực hiện) }}', "thiếu một dấu ngoặc kép: chữ phải nằm giữa hai dấu ngoặc kép thẳng"),
+    ("{{ tasks(state=Đang thực hiện, year=2023) }}", "chữ «Đang thực hiện» phải nằm trong ngoặc kép thẳng"),
+    ("{{ tasks(year: 2023) }}", "sau year phải là dấu ="),
+    ("{{ tasks(year 2023) }}", "sau year phải là dấu ="),
+    ("{{ tasks(year=) }}", "sau year= chưa có giá trị"),
+])
+def test_what_is_wrong_in_a_call_is_named(call: str, fault: str) -> None:
+    assert [str(problem) for problem in check_page(f"# Trang\n\nTheo {call}.\n", "docs/trang.md", MACROS, refuse_to_run)] == [f"docs/trang.md:3: tasks: {fault}. {LIKE_TASKS}"]
+
+
+def test_calls_that_cannot_be_read_hide_no_other_problem() -> None:
+    text = "{{ tasks(year=2023 }} và {{ tasks(\nstate=”x”) }}\n{{ tsaks() }}\n\nMột {{ tasks(year=2023)\n\n{% include 'x' %}\n"
+    assert [str(problem) for problem in check_page(text, "docs/trang.md", MACROS, refuse_to_run)] == [
+        f"docs/trang.md:1: tasks: thiếu ngoặc đơn đóng «)». {LIKE_TASKS}", f'docs/trang.md:1: tasks: thay dấu ” bằng ngoặc kép thẳng ". {LIKE_TASKS}',
+        f"docs/trang.md:5: tasks: thiếu }}}} ở cuối lệnh chèn. {LIKE_TASKS}", "docs/trang.md:3: " + no_macro("tsaks", "tasks"), f"docs/trang.md:7: {STATEMENT}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["{ tasks() }", "{tasks(year=2023)}", "{ tasks(year=2023) }}", "{ tasks }"])
+def test_a_call_between_single_braces_is_refused(text: str) -> None:
+    problems = check_page(f"# Trang\n\nBảng: {text}\n", "docs/trang.md", MACROS, refuse_to_run)
+    assert [str(problem) for problem in problems] == [f"docs/trang.md:3: lệnh chèn có hai dấu ngoặc nhọn mỗi bên. {LIKE_TASKS}"]
+
+
+@pytest.mark.parametrize("text", ["## Nhiệm vụ { #tasks }", "{ .tasks }", "tập hợp { a, b }", "f(x) = { tasksy(x) }"])
+def test_other_single_braces_are_text(text: str) -> None:
+    assert check_page(text, "docs/trang.md", MACROS, refuse_to_run) == []
 
 
 def test_lines_count_the_front_matter() -> None:

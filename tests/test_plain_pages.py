@@ -15,7 +15,7 @@ import yaml
 from markdown import markdown
 
 from macros import plain_pages
-from macros.page_check import split_front_matter
+from macros.front_matter import split_front_matter
 from tests.sites import DAY, REPOSITORY, SMALL, Project
 from tests.tiny_project import environment
 
