@@ -95,7 +95,7 @@ class Correction(Record):
     noun = "đính chính"
     day: Day = Field(title="Ngày", description="Ngày đính chính.")
     note: Text = Field(title="Nội dung đính chính", description="Đã sửa gì, vì sao.")
-    digest: Text = Field(title="Dấu số liệu", description="Chép từ thông báo của lệnh kiểm tra.")
+    digest: Text = Field(title="Mã đối chiếu số liệu", description="Chép từ thông báo của lệnh kiểm tra.")
 
 
 class Closing(Record):
@@ -103,7 +103,7 @@ class Closing(Record):
 
     noun = "khóa sổ"
     day: Day = Field(title="Ngày khóa sổ", description="Ngày chốt số liệu năm; quá hạn được xét tại ngày này.")
-    digest: Text = Field(title="Dấu số liệu", description="Chép từ thông báo của lệnh kiểm tra.")
+    digest: Text = Field(title="Mã đối chiếu số liệu", description="Chép từ thông báo của lệnh kiểm tra.")
     corrections: Annotated[tuple[Correction, ...], Many] = Field(default=(), title="Đính chính", description="Các lần sửa sau khi khóa sổ, cũ trước mới sau.")
 
 
@@ -181,7 +181,7 @@ def closed_year_is_unchanged(data: Data) -> Iterator[Problem]:
             continue
         last = closed.corrections[-1] if closed.corrections else closed
         if not re.fullmatch("[0-9a-f]{16}", last.digest):
-            yield last.problem("digest", f"{shown(last.digest)} không phải là dấu số liệu. Nếu số liệu năm {number} đã đúng, viết {year.digest}.")
+            yield last.problem("digest", f"{shown(last.digest)} không phải là mã đối chiếu số liệu. Nếu số liệu năm {number} đã đúng, viết {year.digest}.")
         elif last.digest != year.digest:
             message = f"'{last.digest}' không khớp: số liệu năm {number} đã thay đổi sau khi khóa sổ ngày {day(closed.day)}."
             remedy = f"Trả lại số liệu cũ; nếu là đính chính, thêm vào corrections một mục gồm day, note và digest: {year.digest}."

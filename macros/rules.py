@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
     Rule(plans.declared_on_time_and_late_make_done, "Đúng hạn và quá hạn cộng lại bằng số hoàn thành.", "Xem lại từng số theo nguồn.", of_years=True),
     Rule(plans.listed_is_not_more_than_declared, "Danh sách không nhiều hơn số công bố.", "Bỏ mục thừa, hoặc sửa số công bố theo nguồn; nhiệm vụ phát sinh ghi «origin: Phát sinh».", of_years=True),
     Rule(plans.declared_total_has_a_source, "Số công bố có nguồn.", "Thêm mã nguồn và chỗ đọc vào source.", of_years=True),
-    Rule(plans.closed_year_is_unchanged, "Số liệu của năm đã khóa sổ giữ nguyên.", "Trả lại số liệu cũ; nếu là đính chính, thêm một mục vào corrections với dấu số liệu trong thông báo."),
+    Rule(plans.closed_year_is_unchanged, "Số liệu của năm đã khóa sổ giữ nguyên.", "Trả lại số liệu cũ; nếu là đính chính, thêm một mục vào corrections với mã đối chiếu số liệu trong thông báo."),
     Rule(tasks.done_task_has_a_result, "Nhiệm vụ Hoàn thành có kết quả.", "Thêm result, hoặc result_document.", of_years=True),
     Rule(tasks.stopped_task_has_a_reason, "Nhiệm vụ Dừng thực hiện, Rút khỏi kế hoạch có lý do.", "Thêm reason.", of_years=True),
     Rule(tasks.moved_task_is_in_the_next_year, "Nhiệm vụ Chuyển sang năm sau có trong năm sau, khi năm sau đã có nhiệm vụ.", "Thêm ở năm sau nhiệm vụ có carried_from là mã này, hoặc sửa trạng thái."),

@@ -29,7 +29,7 @@ def digest(tmp_path: Path) -> str:
 def test_the_digest_is_sixteen_signs_and_the_check_tells_it(tmp_path: Path, digest: str) -> None:
     assert digest == "fe8f1ee5fe4eadee"  # written into plans for good: no version may reckon it otherwise
     assert lines(closed(tmp_path, "sẽ ghi sau")) == [
-        f"data/2022/plan.yml:5: digest (Dấu số liệu): 'sẽ ghi sau' không phải là dấu số liệu. Nếu số liệu năm 2022 đã đúng, viết {digest}."
+        f"data/2022/plan.yml:5: digest (Mã đối chiếu số liệu): 'sẽ ghi sau' không phải là mã đối chiếu số liệu. Nếu số liệu năm 2022 đã đúng, viết {digest}."
     ]
 
 
