@@ -63,7 +63,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "a label changed that no row is written with": (_changed("vocabularies.yml", "label: Phát động", "label: Đã phát động"), ""),
     "the other side of a relation": (_changed("vocabularies.yml", "reverse: Bị thay thế bởi", "reverse: Đã bị thay thế bởi"), ""),
     "a vocabulary that cannot be read": (_changed("vocabularies.yml", "{key: ong, label: Ông}", "{key: ong}"), "data/vocabularies.yml:41: label"),
-    "a year closed": (_changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), "data/2023/plan.yml:5: digest (Mã đối chiếu số liệu): 'x' không phải là mã đối chiếu số liệu"),
+    "a year closed": (_changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), "data/2023/plan.yml:5: digest (Mã đối chiếu số liệu): 'x' không phải là mã đối chiếu"),
     "a label changed": (_changed("vocabularies.yml", "label: Hoàn thành", "label: Đã xong"), "data/2023/tasks.yml:14: state (Trạng thái): 'Hoàn thành'"),
     "a file that is not YAML": (_added("documents.yml", "- id: [\n"), "data/documents.yml"),
     "a file renamed": (_renamed("2023/plan.yml", "2023/plan.yaml"), "data/2023/plan.yaml: tên tệp viết sai"),
