@@ -28,7 +28,7 @@ from macros.results import Figure, Results
 from macros.sources import Ambiguity, Misprint, Source
 from macros.tasks import Task
 from macros.units import Structure, Unit
-from macros.vietnamese import fold, nearest
+from macros.vietnamese import nearest
 from macros.vocabularies import Abbreviation, Vocabularies
 
 if TYPE_CHECKING:
@@ -212,16 +212,6 @@ class Data:
         """Return id -> name of the records of one register, for suggestions."""
         records: Mapping[str, Record] = getattr(self, register)
         return {key: str(getattr(record, "name", None) or getattr(record, "title", None) or getattr(record, "number", None) or key) for key, record in records.items()}
-
-    def with_id(self, problem: Problem) -> Problem:
-        """Return a problem with the id that belongs there, where a record's name or other name was written in its place."""
-        sought = problem.sought
-        if sought is None or not isinstance(getattr(self, sought.register, None), dict):
-            return problem
-        register: Mapping[str, Record] = getattr(self, sought.register)
-        wanted = fold(sought.text)
-        named = [one for one, name in self.names_of(sought.register).items() if wanted in map(fold, (name, *getattr(register[one], "aliases", ())))]
-        return problem.with_id(named[0]) if len(named) == 1 else problem
 
     def unknown(self, noun: str, given: str, known: Mapping[str, str], where: str) -> str:
         """Return the sentence for a reference to nothing, with the nearest id by id or by name."""

@@ -35,9 +35,9 @@ def _id(value: Any) -> str:
     if text[:1] in ("-", *WORD_DASHES):
         wrong = "thiếu dấu cách sau dấu «-»" if text[0] == "-" else f"bắt đầu bằng dấu «{text[0]}» của Word"
         first = found[0] if (found := ID.search(text)) else "…"
-        raise refuse("id", f"{shown(text)} {wrong}. Viết mỗi mã trên một dòng riêng, dấu trừ rồi dấu cách: «- {first}».")
+        raise refuse("ids", f"{shown(text)} {wrong}. Viết mỗi mã trên một dòng riêng, dấu trừ rồi dấu cách: «- {first}».")
     if "," in text or " - " in text:
-        raise refuse("id", f"{shown(value)} không phải là một mã. Nhiều mã thì mỗi mã viết trên một dòng riêng, bắt đầu bằng «- ».")
+        raise refuse("ids", f"{shown(value)} không phải là một mã. Nhiều mã thì mỗi mã viết trên một dòng riêng, bắt đầu bằng «- ».")
     example = slug(text) or "nv-2023-017"
     raise refuse("id", f"{shown(value)} không dùng làm mã được. Mã chỉ có chữ thường không dấu, số và gạch nối, ví dụ {example}.")
 

@@ -14,6 +14,7 @@ from macros.problems import Problem
 from macros.record_files import RecordFile
 from macros.rules import RULES
 from macros.vocabularies import Forms, Vocabularies, context
+from macros.written_names import WrittenNames
 from macros.year_digests import digest
 
 VOCABULARIES = "vocabularies.yml"
@@ -43,7 +44,8 @@ class Reader:
         for number in listing.years:
             self._read_year(number, [name for name in listing.files if name.startswith(f"{number}/")])
         kept.files, kept.years = self.now.files, self.now.years
-        self.problems = [self.data.with_id(problem) for problem in self.problems]
+        names = WrittenNames(self.data)
+        self.problems = [names.answered(problem) for problem in self.problems]
         for rule in RULES:
             self.problems += [] if rule.of_years else rule(self.data)
         return Loaded(self.data, sorted(set(self.problems)))

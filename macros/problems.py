@@ -18,30 +18,25 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What stands where an id of `register` belongs; `where` is how the message names the field."""
+    """What stands where an id of `register` belongs; `where` is how the message names the field; `alone` tells that it is not several ids."""
 
     register: str
     text: str
     where: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing an editor has to mend; sorts by file, then line.
 
-    `sought` waits for the whole data to be read, which may know the text as a record's name: see `with_id`.
+    `sought` waits for the whole data to be read, which may know the text as a record's name: see `written_names`.
     """
 
     file: str
     line: int
     message: str
     sought: Sought | None = field(default=None, compare=False, repr=False)
-
-    def with_id(self, one: str) -> Problem:
-        """Return this problem, now that the id is known of which the name was written."""
-        if self.sought is None:
-            raise ValueError("nothing is sought")
-        return Problem(self.file, self.line, f"{self.sought.where}{shown(self.sought.text)} là tên, không phải mã. Viết mã: {one}.")
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

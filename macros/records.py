@@ -200,7 +200,8 @@ def _sought(model: type[Record], details: ErrorDetails, where: str) -> Sought | 
     field = next((step for step in reversed(details["loc"]) if isinstance(step, str)), "")
     register = dict(model.reference_fields).get(field)
     named = details["input"]
-    return Sought(register, named, where) if details["type"] == "vi_id" and register and isinstance(named, str) else None
+    of_id = details["type"] in ("vi_id", "vi_ids")
+    return Sought(register, named, where, details["type"] == "vi_id") if of_id and register and isinstance(named, str) else None
 
 
 def _missing(model: type[Record], row: Row, field: str) -> str:

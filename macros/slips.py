@@ -22,6 +22,7 @@ from macros.sources import Source
 from macros.tasks import Task
 from macros.vocabularies import Term, context
 from macros.words import MACROS
+from macros.written_names import WrittenNames
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,13 @@ def encoding_slips() -> list[Slip]:
 
 def value_slips(site: Site) -> list[Slip]:
     """Return the slips within one field; the words known are the record's own."""
-    known = {**context(site.data.vocabularies), "year": 2099}
-    return [Slip(typed, _value_answers(model, f"{typed}\n{rest}", known)) for model, rest, typed in _VALUES]
+    known, names = {**context(site.data.vocabularies), "year": 2099}, WrittenNames(site.data)
+    return [Slip(typed, _value_answers(model, f"{typed}\n{rest}", known, names)) for model, rest, typed in _VALUES]
 
 
-def _value_answers(model: type[Record], text: str, known: Mapping[str, object]) -> tuple[str, ...]:
+def _value_answers(model: type[Record], text: str, known: Mapping[str, object], names: WrittenNames) -> tuple[str, ...]:
     row, problems = read(text.encode(), "")
-    return _messages(problems or build(model, row, "", 1, known).problems)
+    return _messages([names.answered(problem) for problem in problems or build(model, row, "", 1, known).problems])
 
 
 def page_slips(site: Site) -> list[Slip]:

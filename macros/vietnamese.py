@@ -111,12 +111,12 @@ def name_key(name: str) -> str:
     return SortKeys().of_name(name)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like the one typed, marks and case counted last; None when none is near."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word most like the one typed, marks and case counted last; None when none is as near as `likeness` (1: equal)."""
     by_fold: dict[str, str] = {}
     for candidate in known:
         by_fold.setdefault(fold(candidate), candidate)
-    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=likeness)
     return by_fold[found[0]] if found else None
 
 
