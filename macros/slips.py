@@ -45,6 +45,7 @@ _FORMAT = (
     "- id: nv-2099-1\n  title: Họp #5",
     "- id: nv-2099-1\n  title: \"Họp ví dụ",
     "- id: nv-2099-1\n  title: \"Họp\" ví dụ",
+    "- id: nv-2099-1\n  title: \"Thi đua \"Ba tốt\" năm 2099\"",
     "- id: nv-2099-1\n  title: \"Thư mục D:\\Họp\"",
     "- id: nv-2099-1\n  title: @Họp ví dụ",
     "- id: nv-2099-1\n  title: &Họp ví dụ",

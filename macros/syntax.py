@@ -23,6 +23,7 @@ JOIN_IT = "Nếu là phần cuối của dòng trên, nối vào dòng trên."
 # Word turns a hyphen between spaces into these.
 WORD_DASHES = "–—−"
 _ENTRY = re.compile(r"^\s*(?:- +)*(?!- )([^\s'\"#\[{][^:]*):(?: +(.*))?$")
+_LONG = 120  # a value that an editor finds again without its being repeated whole
 # What a record begins with, in the files that are lists; and what may stand above the first one.
 _FIRST, _NO_RECORD = re.compile(r"(\s*(?:- +)*)(id|key):"), re.compile(r"\s*(#.*|[a-z_]+:\s*|---\s*)?")
 _NAMES = {'"': "ngoặc kép", "'": "nháy đơn", "[": "ngoặc vuông", "{": "ngoặc nhọn"}
@@ -153,7 +154,31 @@ def _backslash(refusal: _Refusal) -> Diagnosis:
     return refusal.line, f"{shown(value)} có dấu «\\» trong ngoặc kép. Thay ngoặc kép bằng nháy đơn '…'."
 
 
+def _quotes_inside(value: str) -> str:
+    """Quotation marks within a quoted value, or a value that begins with a quoted word: written anew at once, not mark by mark."""
+    mark, other = value[0], {'"': "'", "'": '"'}[value[0]]
+    is_nested = value.endswith(mark) and re.match(rf"{mark}[^{mark}]*(?<![^\s({mark}]){mark}(?=\S)", value)
+    words = value[1:-1] if is_nested else value
+    said = f"{shown(value)} có {_NAMES[mark]} {'bên trong ' + _NAMES[mark] if is_nested else 'ở một phần'}."
+    if other in words or "\\" in words or len(words) > _LONG:
+        return f"{said} Đổi các dấu bên trong thành “ ”, rồi đặt cả giá trị trong một cặp ngoặc kép thẳng."
+    return f"{said} Viết lại cả giá trị, với {_NAMES[other]} ở hai đầu: «{other}{words}{other}»."
+
+
+def _quoted_in_brackets(refusal: _Refusal) -> str:
+    """Return the quoted value of a row in brackets that libyaml took for ended at a quotation mark inside it; else empty."""
+    line = refusal.text(refusal.line)
+    mark = line[: refusal.column].rstrip()[-1:]
+    if mark not in ("'", '"') or refusal.char in (",", "]", "}", ""):
+        return ""
+    opening = line.rfind(mark, 0, line.rfind(mark, 0, refusal.column))
+    ended = re.match(rf"{mark}.*?{mark}(?=\s*(?:[\]}}]|,\s*[a-z_]+:|$))", line[max(opening, 0) :])
+    return ended[0] if ended else ""
+
+
 def _unclosed_bracket(refusal: _Refusal) -> Diagnosis:
+    if quoted := _quoted_in_brackets(refusal):
+        return refusal.line, _quotes_inside(quoted)
     value = refusal.value(refusal.start)
     opened = next((char for char in value if char in "[{"), "[")
     closing = {"[": "]", "{": "}"}[opened]
@@ -164,10 +189,10 @@ def _misaligned(refusal: _Refusal) -> Diagnosis:
     """A line that belongs to nothing: text after a closing sign, a dash or a key out of line."""
     line = refusal.text(refusal.line)
     before, value = line[: refusal.column], refusal.value(refusal.line)
-    if re.fullmatch(r"\s*(- +)*[^:]+: +[\"']", before):
+    if re.fullmatch(r"\s*(- +)*[^:\"']+: +[\"']", before):
         return _quote_opened_above(refusal, before[-1])
     if before.strip() and value[:1] in ("\"", "'"):
-        return refusal.line, f"{shown(value)} có chữ đứng ngoài dấu ngoặc. Thay các dấu đó bằng “ ”, rồi đặt cả giá trị trong một cặp ngoặc kép thẳng."
+        return refusal.line, _quotes_inside(value)
     if refusal.char in ("]", "}"):
         return refusal.line, f"{shown(value)} thừa dấu đóng «{refusal.char}». Xóa dấu thừa."
     if before.strip() and value[:1] in ("[", "{"):

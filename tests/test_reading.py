@@ -157,6 +157,33 @@ def test_no_dash_is_missed_where_none_is_lost(text: str, tmp_path: Path) -> None
     assert found and not [message for _, message in found if message.startswith("thiếu dấu")]
 
 
+@pytest.mark.parametrize(("typed", "said", "written"), [
+    ('"Phong trào "Ba tốt" năm 2026"', "có ngoặc kép bên trong ngoặc kép", "'Phong trào \"Ba tốt\" năm 2026'"),
+    ('"Phong trào "Ba tốt""', "có ngoặc kép bên trong ngoặc kép", "'Phong trào \"Ba tốt\"'"),
+    ('"Họp: "Ba tốt", "Hai giỏi""', "có ngoặc kép bên trong ngoặc kép", "'Họp: \"Ba tốt\", \"Hai giỏi\"'"),
+    ('"Họp" và "thi"', "có ngoặc kép ở một phần", "'\"Họp\" và \"thi\"'"),
+    ("'Họp 'nhanh' lần hai'", "có nháy đơn bên trong nháy đơn", "\"Họp 'nhanh' lần hai\""),
+])
+def test_quotes_within_quotes_are_mended_in_one_round(typed: str, said: str, written: str, tmp_path: Path) -> None:
+    """The whole value stands in the message as it is to be written, and is read as the words that were meant."""
+    name = "nháy đơn" if written[0] == "'" else "ngoặc kép"
+    for row in ("- id: a\n  title: {}\n", "- lead:\n    - {}\n"):
+        found = problems(tmp_path, row.format(typed))
+        assert found == [(2, f"'{typed}' {said}. Viết lại cả giá trị, với {name} ở hai đầu: «{written}».")]
+        assert written[1:-1] in str(content(tmp_path, row.format(written))[0].values())
+
+
+def test_quotes_within_quotes_are_seen_in_a_row_in_brackets(tmp_path: Path) -> None:
+    said = "'\"Phong trào \"Ba tốt\", đợt 2\"' có ngoặc kép bên trong ngoặc kép. Viết lại cả giá trị, với nháy đơn ở hai đầu: «'Phong trào \"Ba tốt\", đợt 2'»."
+    assert problems(tmp_path, '- {id: a, title: "Phong trào "Ba tốt", đợt 2", lead: b}\n') == [(1, said)]
+
+
+@pytest.mark.parametrize("typed", ['"Họp "nhanh\' lần hai"', '"Họp "D:\\nhanh" lần hai"', f'"Họp "nhanh" {"rất " * 40}dài"'])
+def test_what_no_other_quotes_can_hold_is_told_how_to_be_written(typed: str, tmp_path: Path) -> None:
+    remedy = "có ngoặc kép bên trong ngoặc kép. Đổi các dấu bên trong thành “ ”, rồi đặt cả giá trị trong một cặp ngoặc kép thẳng."
+    assert [message.partition("' có ")[2] for _, message in problems(tmp_path, f"- title: {typed}\n")] == [remedy.removeprefix("có ")]
+
+
 def test_an_empty_item_is_a_problem_and_left_out(tmp_path: Path) -> None:
     value, found = _read(tmp_path, "- lead:\n    - a\n    -\n    - b\n")
     assert (value, value[0]["lead"].lines) == ([{"lead": ["a", "b"]}], [2, 4])
