@@ -34,7 +34,8 @@ _FILES = {
     "nguon.md": "sources.yml", "khen-thuong/danh-hieu.md": "honours.yml",
 }
 _RECORD_PAGES = re.compile(r"(van-ban|thi-dua|don-vi)/([a-z0-9-]+)\.md")
-_YEAR_PAGES = re.compile(r"(nam|khen-thuong)/(\d{4})\.md")
+# The page of a year, or of a part of its tasks or of its lists.
+_YEAR_PAGES = re.compile(r"(nam|khen-thuong)/(\d{4})(/.+)?\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def page_address(host: Host, data: Data, path: str, *, written: bool) -> str | N
         record = data.by_id.get(found[2])
         return host.line(record.place.file, record.place.line) if record else None
     if found := _YEAR_PAGES.fullmatch(path):
-        names = ("plan.yml", "tasks.yml", "results.yml", "events.yml", "awards.yml") if found[1] == "nam" else ("awards.yml",)
+        names = ("awards.yml",) if found[1] == "khen-thuong" else ("tasks.yml",) if found[3] else ("plan.yml", "tasks.yml", "results.yml", "events.yml", "awards.yml")
         name = next((f"{found[2]}/{name}" for name in names if f"{found[2]}/{name}" in data.listed), None)
         return host.file(f"{folder}/{name}") if name else None
     return None

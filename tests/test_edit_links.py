@@ -64,6 +64,7 @@ def test_what_is_no_repository_is_refused_with_the_remedy(configured: object, sa
     ("page", "target"),
     [
         ("nam/2023.md", "edit/main/tests/small/data/2023/plan.yml"), ("khen-thuong/2023.md", "edit/main/tests/small/data/2023/awards.yml"), ("nam/1999.md", None),
+        ("nam/2023/lv-1/quy-2.md", "edit/main/tests/small/data/2023/tasks.yml"), ("khen-thuong/2023/kt-1.md", "edit/main/tests/small/data/2023/awards.yml"),
         ("don-vi/index.md", "edit/main/tests/small/data/units.yml"), ("tra-cuu.md", None), ("index.md", None), ("van-ban/khong-co.md", None),
     ],
 )

@@ -6,14 +6,15 @@ from functools import partial
 
 from markupsafe import Markup
 
-from macros.awards import Award
+from macros.awards import Award, Recipient
 from macros.data import Year
 from macros.honours import Honour
 from macros.pages.large import MOST_RECIPIENTS, by_given_name, given_name
 from macros.pages.page import Made, page
+from macros.pages.parts import Group, Part, Way, by_number, every, moved_rows, parted
 from macros.site import Site
 from macros.vietnamese import sort_key
-from macros.views.awards import NO_PEOPLE_SUM, Line, granted, in_order, lines, list_sections, quote_list, record_table, summary_table, totals
+from macros.views.awards import NO_PEOPLE_SUM, Line, granted, in_order, lines, list_name, list_sections, quote_list, recipient_list, record_table, summary_table, totals
 from macros.views.facets import honour_facets
 from macros.views.html import EMPTY, Column, gap, heading, join, link, listing, note, paragraph, source_mark, table
 from macros.views.links import document_link
@@ -22,11 +23,56 @@ from macros.views.links import document_link
 def pages(site: Site) -> dict[str, Made]:
     """Return the register, a page a year of merit, and the records by recipient."""
     years = [year for year in site.years if year.awards]
-    made: dict[str, Made] = {f"khen-thuong/{year.number}.md": partial(year_page, site, year) for year in years}
-    made["khen-thuong/index.md"] = partial(register, site, years)
+    made: dict[str, Made] = {"khen-thuong/index.md": partial(register, site, years)}
+    for year in years:
+        parts = parts_of_year(site, year)
+        made[f"khen-thuong/{year.number}.md"] = partial(year_page, site, year, parts)
+        made |= {part.path: partial(part_page, site, year, part) for part in every(parts)}
     if site.only_year is None:
         made |= {**recipients_pages(site), "khen-thuong/danh-hieu.md": partial(honours_page, site)}
     return made
+
+
+# The parts of a year's lists; none where they stand on the page of the year's awards.
+ListParts = tuple[Part[Recipient], ...]
+
+
+def parts_of_year(site: Site, year: Year) -> ListParts:
+    """Return the parts of a year's lists: a list each, then by the lines' numbers; none where one page holds them all."""
+    lists = {award.id: Group(place, award.id, list_name(site, award)) for place, award in enumerate(in_order(site.data, year.awards))}
+    listed = {recipient.id: (award, number) for award in year.awards for number, recipient in enumerate(award.recipients, 1)}
+    by_list: Way[Recipient] = lambda recipient: lists[listed[recipient.id][0].id]  # noqa: E731
+    blocks: list[Way[Recipient]] = by_number(lambda recipient: listed[recipient.id][1])
+    return parted([recipient for award in year.awards for recipient in award.recipients], [by_list, *blocks], f"khen-thuong/{year.number}", year.awards)
+
+
+def part_page(site: Site, year: Year, part: Part[Recipient]) -> str:
+    """Return a list of a year with many awards, or the lines of it, or the way to its parts."""
+    award = _award_of(year, part)
+    shown = _moved_lines(year, part.parts) if part.parts else recipient_list(site, award, part.rows)
+    up = link(f"khen-thuong/{year.number}.md", f"Khen thưởng năm {year.number}", f"ds-{award.id}")
+    return page(f"Khen thưởng năm {year.number}: {part.title}", [shown], hide_toc=True, up=up)
+
+
+def _award_of(year: Year, part: Part[Recipient]) -> Award:
+    """Return the award whose list a part is, or is of."""
+    first = part.rows[0].id
+    return next(award for award in year.awards if any(recipient.id == first for recipient in award.recipients))
+
+
+def _moved_lines(year: Year, parts: ListParts) -> Markup:
+    """Return the parts of lists, and under each line's old address the way to it."""
+    numbers = {recipient.id: number for award in year.awards for number, recipient in enumerate(award.recipients, 1)}
+    return moved_rows(parts, lambda recipient: numbers[recipient.id], "lượt")
+
+
+def _lists(site: Site, year: Year, awards: list[Award], parts: ListParts) -> str:
+    """Return the lists of awards, each under its heading; the way to each where the year has too many for one page."""
+    if not parts:
+        return list_sections(site, awards)
+    of_award = {_award_of(year, part).id: part for part in parts}
+    listed = [award for award in awards if award.recipients]
+    return "\n\n".join(f"{heading(3, list_name(site, award), f'ds-{award.id}')}\n\n{_moved_lines(year, (of_award[award.id],))}" for award in listed)
 
 
 def register(site: Site, years: list[Year]) -> str:
@@ -77,17 +123,17 @@ def _by_year(site: Site, awards: list[Award]) -> Markup:
     return join(parts, "; ")
 
 
-def year_page(site: Site, year: Year) -> str:
+def year_page(site: Site, year: Year, parts: ListParts) -> str:
     """Return the awards of one year of merit, lists whole; proposed and cancelled ones apart."""
     awards = in_order(site.data, granted(year.awards))
     blocks: list[str | Markup] = [summary_table(site, awards, f"Tổng hợp khen thưởng theo thành tích năm {year.number}")]
-    blocks += [heading(2, "Danh sách", "danh-sach"), list_sections(site, awards) or paragraph("Nguồn nêu số lượng, không nêu tên tập thể, cá nhân nào; chưa có danh sách.", "empty")]
+    blocks += [heading(2, "Danh sách", "danh-sach"), _lists(site, year, awards, parts) or paragraph("Nguồn nêu số lượng, không nêu tên tập thể, cá nhân nào; chưa có danh sách.", "empty")]
     if quotes := quote_list(site, awards):
         blocks += [heading(2, "Nguồn nêu", "nguyen-van"), quotes]
     for status, title, anchor in (("proposed", "Đang đề nghị, chưa phải khen thưởng", "de-nghi"), ("cancelled", "Đã hủy quyết định", "da-huy")):
         others = in_order(site.data, [award for award in year.awards if award.status == status])
         if others:
-            blocks += [heading(2, title, anchor), summary_table(site, others, title), list_sections(site, others)]
+            blocks += [heading(2, title, anchor), summary_table(site, others, title), _lists(site, year, others, parts)]
     blocks.append(paragraph(link(f"nam/{year.number}.md", f"Kế hoạch, kết quả năm {year.number}")))
     return page(f"Khen thưởng năm {year.number}", blocks, lead=f"Theo thành tích năm {year.number}: {totals(site, year.awards)}.", up=link("khen-thuong/index.md", "Khen thưởng"))
 

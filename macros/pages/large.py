@@ -11,10 +11,8 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from macros.data import Year
-from macros.tasks import Task
 from macros.vietnamese import slug
-from macros.views.html import EMPTY, link, listing, paragraph
+from macros.views.html import EMPTY, listing, paragraph
 
 # Rows of one table of a page about many years; the latest year is shown whole even so.
 MOST_ROWS = 200
@@ -53,42 +51,3 @@ def by_given_name(names: Iterable[Item], name_of: Callable[[Item], str]) -> dict
 def given_name(name: str) -> str:
     """Return the last word of a name."""
     return name.split()[-1]
-
-
-# Tasks of one year on its page: some 450 kB as sent with everything a page needs. Above it, a page for each area.
-MOST_TASKS = 2_500
-
-
-def parts_of_year(year: Year) -> dict[str, tuple[str, list[Task]]]:
-    """Return the parts that a large year's tasks are shown in, by address: areas of the plan, else quarters; none for other years."""
-    if len(year.tasks) <= MOST_TASKS:
-        return {}
-    areas = {area.id: area for area in year.plan.areas} if year.plan else {}
-    found: dict[str, tuple[str, list[Task]]] = {}
-    for place, area in enumerate(areas.values(), 1):
-        found[f"linh-vuc-{place}"] = (f"{area.number}. {area.title}" if area.number else area.title, [task for task in year.tasks if task.area == area.id])
-    others = [task for task in year.tasks if task.area not in areas]
-    for quarter in (1, 2, 3, 4):
-        found[f"quy-{quarter}"] = (f"Hạn trong quý {'I II III IV'.split()[quarter - 1]}", [task for task in others if task.due_end and (task.due_end.month + 2) // 3 == quarter])
-    found["thuong-xuyen"] = ("Thường xuyên, không có thời hạn", [task for task in others if not task.due_end])
-    return {key: (title, tasks) for key, (title, tasks) in found.items() if tasks}
-
-
-def part_path(year: Year, key: str) -> str:
-    """Return the path of a part's page."""
-    return f"nam/{year.number}/{key}.md"
-
-
-def moved_rows(year: Year, parts: dict[str, tuple[str, list[Task]]]) -> Markup:
-    """Return the list of parts, each with its tasks' numbers under the anchors that the rows had: old addresses still lead there.
-
-    Without scripts a reader arrives at the number and follows it; docs/assets/moved-rows.js follows it by itself.
-    """
-    sections = []
-    for key, (title, tasks) in parts.items():
-        path = part_path(year, key)
-        numbers = Markup(" ").join(
-            Markup('<a class="moved-row" id="{}" href="site:{}#{}">{}</a>').format(task.id, path, task.id, task.number or task.id) for task in tasks
-        )
-        sections.append(Markup('<section class="moved-rows"><p>{} ({} nhiệm vụ)</p><p>{}</p></section>').format(link(path, title), len(tasks), numbers))
-    return Markup("").join(sections)

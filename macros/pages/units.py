@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from markupsafe import Markup
 
-from macros.pages.large import earlier_years, latest_years, part_path, parts_of_year
+from macros.pages.large import earlier_years, latest_years
 from macros.pages.page import Made, as_of_line, page
+from macros.pages.parts import leaves
+from macros.pages.years import TaskParts, parts_of_year
 from macros.site import Site
 from macros.tasks import Task
 from macros.units import Unit
@@ -25,7 +27,8 @@ def pages(site: Site) -> dict[str, Made]:
     """Return the register and every unit's page."""
     made: dict[str, Made] = {"don-vi/index.md": partial(register, site)}
     if site.only_year is None:
-        made |= {f"don-vi/{unit.id}.md": partial(unit_page, site, unit) for unit in site.data.units.values()}
+        parts = {year.number: parts_of_year(site, year) for year in site.years}
+        made |= {f"don-vi/{unit.id}.md": partial(unit_page, site, unit, parts) for unit in site.data.units.values()}
     return made
 
 
@@ -48,8 +51,8 @@ def register(site: Site) -> str:
     return page("Ban, đơn vị", blocks, lead="Cơ cấu theo từng quyết định, đúng thứ tự của quyết định.")
 
 
-def unit_page(site: Site, unit: Unit) -> str:
-    """Return one unit: facts, tasks it leads, then those it joins, each by deadline, its awards, documents, events."""
+def unit_page(site: Site, unit: Unit, parts: Mapping[int, TaskParts]) -> str:
+    """Return one unit: facts, tasks it leads, then those it joins, each by deadline, its awards, documents, events; `parts` are those of each year."""
     blocks: list[str | Markup] = [unit_facts(site, unit)]
     for title, anchor, field in (("Chủ trì", "chu-tri", "lead"), ("Phối hợp", "phoi-hop", "partner")):
         listed = by_deadline(site.data.tasks_of[field].get(unit.id, []))
@@ -57,7 +60,7 @@ def unit_page(site: Site, unit: Unit) -> str:
             shown, earlier = latest_years(listed, site.data.year_of)
             blocks += [heading(2, title, anchor), task_table(site, shown, f"Nhiệm vụ {title.lower()}", with_year=True, name=anchor)]
             wanted = f"?nhiem-vu.{anchor}={unit.id}"  # one unit's tasks, where scripts run
-            blocks.append(earlier_years(_earlier_places(site, listed, earlier, wanted), "nhiệm vụ"))
+            blocks.append(earlier_years(_earlier_places(site, listed, earlier, wanted, parts), "nhiệm vụ"))
         elif unit.kind in ("department", "public_service"):
             blocks += [heading(2, title, anchor), paragraph(f"Không có nhiệm vụ {title.lower()} trong danh mục.", "empty")]
     awarded = [Line(award, recipient) for award, recipient in site.data.awards_of.get(unit.id, ())]
@@ -75,17 +78,15 @@ def unit_page(site: Site, unit: Unit) -> str:
     return page(unit.name, blocks, up=link("don-vi/index.md", "Ban, đơn vị"))
 
 
-def _earlier_places(site: Site, tasks: list[Task], earlier: dict[int, int], wanted: str) -> Iterator[tuple[Markup, int]]:
+def _earlier_places(site: Site, tasks: list[Task], earlier: dict[int, int], wanted: str, parts: Mapping[int, TaskParts]) -> Iterator[tuple[Markup, int]]:
     """Yield where tasks of earlier years stand, with how many: the page of the year, or those of its parts where it is large."""
     for number, count in earlier.items():
-        year = site.data.years[number]
         ours = {task.id for task in tasks if site.data.year_of(task) == number}
-        parts = parts_of_year(year)
-        if not parts:
+        if not parts[number]:
             yield link(f"nam/{number}.md{wanted}", f"Năm {number}", "nhiem-vu"), count
-        for key, (title, part) in parts.items():
-            if inside := sum(task.id in ours for task in part):
-                yield link(part_path(year, key) + wanted, f"Năm {number}, {title}", "bang-nhiem-vu"), inside
+        for part in leaves(parts[number]):
+            if inside := sum(task.id in ours for task in part.rows):
+                yield link(part.path + wanted, f"Năm {number}, {part.title}", "bang-nhiem-vu"), inside
 
 
 def by_deadline(tasks: list[Task]) -> list[Task]:

@@ -138,14 +138,15 @@ def _workplace(site: Site, recipient: Recipient) -> Markup:
     return link(f"don-vi/{recipient.unit}.md", recipient.workplace or "") if recipient.unit else escape(recipient.workplace or "")
 
 
-def recipient_list(site: Site, award: Award) -> Markup:
-    """Return one award's list with its caption, or the sentence on what is missing."""
+def recipient_list(site: Site, award: Award, shown: Sequence[Recipient] | None = None) -> Markup:
+    """Return one award's list, or the lines of it that are shown, with its caption; or the sentence on what is missing."""
     kind = site.data.label("recipient_kind", award.to).lower()
     if not award.recipients:
         return paragraph(list_gap(site, award), "empty")
     missing = (award.declared or 0) - len(award.recipients)
     below = f"Nguồn nêu {award.declared} {kind}; danh sách có {len(award.recipients)}, còn thiếu {missing}." if missing > 0 else ""
-    return table(recipient_columns(site, award), award.recipients, list_caption(site, award), empty="", css="recipients", name=f"ds-{award.id}", facets=recipient_facets(site), note_below=below)
+    rows = award.recipients if shown is None else shown
+    return table(recipient_columns(site, award), rows, list_caption(site, award), empty="", css="recipients", name=f"ds-{award.id}", facets=recipient_facets(site), note_below=below)
 
 
 def list_name(site: Site, award: Award) -> str:
