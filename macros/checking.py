@@ -11,6 +11,7 @@ from macros.annotations import github, gitlab, text, without_lines
 from macros.data import Loaded, load
 from macros.page_check import folder_problems, written_paths
 from macros.problems import Problem, Refused, report
+from macros.prose_links import link_problems
 from macros.revisions import Repository, Touched
 from macros.settings import judged_day
 from macros.site import Site
@@ -44,7 +45,8 @@ def check(folder: str, form: str = "text", base: str = "") -> int:
 def _with_pages(loaded: Loaded, docs: Path) -> Loaded:
     """Return what was read with the problems of hand-written pages; names that calls give are looked up where the data is sound."""
     site = None if loaded.problems else Site(loaded.data, judged_day(os.environ))
-    return Loaded(loaded.data, [*loaded.problems, *folder_problems(docs, written_paths(docs), MACROS, site)])
+    problems = folder_problems(docs, written_paths(docs), MACROS, site)
+    return Loaded(loaded.data, [*loaded.problems, *(problems or (link_problems(docs, site) if site else ()))])
 
 
 def _say(folder: str, loaded: Loaded, own: Sequence[Problem], earlier: Sequence[Problem], pages: int, *, split: bool, quiet: bool) -> None:
@@ -68,7 +70,7 @@ def _apart(folder: str, loaded: Loaded, base: str) -> tuple[list[Problem], list[
     if not loaded.problems:
         return [], []
     docs = (Path(place).parent / DOCS).as_posix()
-    with repository.extracted(commit, [place, docs]) as tree:
+    with repository.extracted(commit, [place, docs, (Path(place).parent / "mkdocs.yml").as_posix()]) as tree:
         before = _with_pages(load(tree / place, folder), tree / docs) if (tree / place).is_dir() else None
     touched = {path.removeprefix(f"{place}/"): lines for path, lines in repository.touched(commit, place).items()}
     touched |= {f"{DOCS}/{path.removeprefix(f'{docs}/')}": lines for path, lines in repository.touched(commit, docs).items()}

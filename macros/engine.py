@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from macros.problems import Refused
+from macros.prose_links import NO_FILE, NOT_HERE, NOT_THERE, NOWHERE
 
 # The versions that are known to work as used here; Material's for what macros/theme/ puts in place of its templates.
 VERSIONS = {"mkdocs": "1.6.1", "mkdocs-macros-plugin": "1.5.0", "mkdocs-material": "9.8.1"}
@@ -100,15 +101,15 @@ UNPARSED = "error parsing the configuration file"
 # MkDocs' own sentences that an editor can cause, in the editor's language. What is not here is shown as it came.
 _SENTENCES = [
     (r"Doc file '(.+?)' contains a link '(.+?)', but the target '?(.*?)'? ?is not found among documentation files\.?(.*)",
-     r"docs/\1: liên kết '\2' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."),
+     r"docs/\1: " + NOWHERE.format(r"\2")),
     (r"Doc file '(.+?)' contains a link '(.+?)', but there is no such anchor on this page\.?",
-     r"docs/\1: liên kết '\2': trang này không có mục ấy. Xem lại tên mục."),
+     r"docs/\1: " + NOT_HERE.format(r"\2")),
     (r"Doc file '(.+?)' contains a link '(.+?)', but the doc '(.+?)' does not contain an anchor '(.+?)'\.?",
-     r"docs/\1: liên kết '\2': trang \3 không có mục '\4'. Xem lại tên mục."),
+     r"docs/\1: " + NOT_THERE.format(r"\2", r"\3", r"\4")),
     (r"Doc file '(.+?)' contains an absolute link '(.+?)', it was left as is\.?(.*)",
      r"docs/\1: liên kết '\2' tính từ gốc máy chủ. Viết địa chỉ của tệp .md, tính từ trang này."),
     (r"Doc file '(.+?)' contains an unrecognized relative link '(.+?)', it was left as is\.?(.*)",
-     r"docs/\1: liên kết '\2' không dẫn đến trang hay tệp nào. Viết địa chỉ của tệp .md, tính từ trang này."),
+     r"docs/\1: " + NO_FILE.format(r"\2")),
     (r"A reference to '(.+?)' is included in the 'nav' configuration, which is not found in the documentation files\.?",
      r"mkdocs.yml: nav: không có trang docs/\1. Sửa tên, hoặc bỏ dòng ấy."),
     (r"Config file '(.+?)' does not exist\.?", r"Không có tệp \1. Chạy lệnh trong thư mục của dự án."),

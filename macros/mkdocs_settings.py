@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from macros.reading import read
 
@@ -12,6 +15,22 @@ from macros.reading import read
 _TAG = re.compile(r"(?<=[\s,\[{:])(?:!!?[\w/.:-]+|&\w+)(?=( +\S)?)")
 _ALIAS = re.compile(r"(?<=[\s,\[{])\*(?=\w)")
 _COMMENT = re.compile(r"(?<=\s)#(?=[^\s#])")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml; `!ENV [NAME, default]` is its default."""
+
+
+_Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])  # type: ignore[arg-type]
+
+
+def settings_of(path: Path) -> dict[str, Any]:
+    """Return the settings without the environment's; none where there is no file, or one that cannot be read."""
+    try:
+        settings = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return settings if isinstance(settings, dict) else {}
 
 
 def syntax_faults(path: Path) -> list[str]:

@@ -13,32 +13,28 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from macros.beside import Beside
 from macros.building import collecting_seldom, scratch_beside
-from macros.calls import call
 from macros.exports import DEMO_REMARK, index, published
 from macros.finishing import relative
-from macros.front_matter import shows_calls_as_typed, split_front_matter
+from macros.hand_written import rendered_pages
+from macros.mkdocs_settings import settings_of
 from macros.page_check import folder_problems, written_paths
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.print_notes import with_mark_legend, with_print_notes
 from macros.problems import Refused, report
+from macros.prose_links import link_problems
 from macros.search import rules_script
 from macros.settings import load_site
 from macros.site import Site
 from macros.stored import Contents, Kept, OnDisk
 from macros.table_files import Origin, attach
-from macros.views.html import as_typed
 from macros.words import MACROS
 
 DOCS = Path("docs")
@@ -55,7 +51,7 @@ def write(out: Path) -> int:
     site = load_site()
     if out.exists() and any(out.iterdir()):
         raise FileExistsError(str(out))
-    if problems := folder_problems(DOCS, written_paths(DOCS), MACROS, site):
+    if problems := folder_problems(DOCS, written_paths(DOCS), MACROS, site) or link_problems(DOCS, site):
         raise Refused("\n" + report(problems, "docs"))
     out.parent.mkdir(parents=True, exist_ok=True)
     with scratch_beside(out.absolute()) as scratch:
@@ -92,30 +88,12 @@ def _sources(site: Site, store: OnDisk) -> dict[str, Made]:
     exported = published(site, _no_address, store)
     listing = index(site, exported, store)
     generated: dict[str, Made] = {**makers(site), open_data.PATH: lambda: open_data.open_data(site, [*exported, listing])}
-    return generated | dict(_hand_written(site))
+    return generated | dict(rendered_pages(DOCS, site))
 
 
 def _no_address(path: str, anchor: str = "") -> str:
     """Return no full address: the pages do not know where they will be served."""
     return ""
-
-
-def _hand_written(site: Site) -> Iterator[tuple[str, str]]:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    environment.globals = {name: _bound(site, name) for name in MACROS}
-    for path in written_paths(DOCS):
-        text = (DOCS / path).read_text(encoding="utf-8-sig")
-        yield path, text if shows_calls_as_typed(text) else _rendered(environment, text)
-
-
-def _bound(site: Site, name: str) -> Callable[..., str]:
-    return lambda *positional, **named: as_typed(call(site, MACROS, name, positional, named))
-
-
-def _rendered(environment: Environment, text: str) -> str:
-    _, body, _ = split_front_matter(text)
-    front = text[: len(text) - len(body)]
-    return front + environment.from_string(body).render() + "\n"
 
 
 def finished_page(text: str, path: str, origin: Origin, written: frozenset[str]) -> Contents:
@@ -154,12 +132,7 @@ def _relative(target: str, page: str) -> str:
 
 def _settings(site: Site) -> str:
     """Return a configuration for the pages without anything of ours: theme, menu with its years, styles and scripts."""
-
-    class Loader(yaml.SafeLoader):
-        """Reads mkdocs.yml; `!ENV [NAME, default]` is its default."""
-
-    Loader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])  # type: ignore[arg-type]
-    settings: dict[str, Any] = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    settings = settings_of(Path("mkdocs.yml"))
     kept = {name: value for name, value in settings.items() if name not in _OWN_SETTINGS}
     kept["theme"] = {name: value for name, value in settings["theme"].items() if name != "custom_dir"}
     years = [{str(year.number): f"nam/{year.number}.md"} for year in site.years[:YEARS_IN_MENU]]

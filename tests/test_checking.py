@@ -160,6 +160,14 @@ def test_pages_are_checked_with_the_data(repository: Repository, capsys: pytest.
     assert capsys.readouterr().out.startswith("::error file=docs/muc/trang.md,line=3,title=Trong phần vừa sửa::không có lệnh chèn")
 
 
+def test_links_of_pages_are_checked_with_the_data(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.write({"docs/muc/trang.md": "[Năm](../nam/2023.md) và [năm](../nam/2032.md)\n"})
+    nowhere = "docs/muc/trang.md:1: liên kết '../nam/2032.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."
+    assert check(capsys) == (1, [nowhere, "1 lỗi trong docs/."])
+    repository.commit({})
+    assert check(capsys, "--base", "HEAD") == (0, ["Đã có từ trước:", nowhere, "1 lỗi trong docs/, đã có từ trước."])
+
+
 def test_values_on_pages_wait_for_sound_data(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """What the data lacks because of an error in it would be missed on pages too."""
     repository.write({TASKS: spoiled(repository.text(TASKS), 1), "docs/muc/trang.md": WRONG_PAGE})

@@ -51,6 +51,15 @@ def test_a_page_that_the_site_refuses_is_refused_and_nothing_is_written(text: st
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
 
+def test_a_link_that_leads_nowhere_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    project.write("docs/rieng.md", "# Trang riêng\n\n[Năm 2032](nam/2032.md)\n")
+    made = _write(project.folder, tmp_path / "out")
+    said = "docs/rieng.md:3: liên kết 'nam/2032.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết.\n1 lỗi trong docs/.\n"
+    assert (made.returncode, made.stderr) == (1, said)
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
+
+
 def _words(html: str) -> str:
     """Return what a page says, without its links to its own headings."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub(r'<a class="headerlink".*?</a>', "", html))).split())
