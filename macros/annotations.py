@@ -59,8 +59,8 @@ def _entry(problem: Problem, severity: str, seen: Counter[tuple[str, str]]) -> d
 
 
 def without_lines(message: str) -> str:
-    """Return a message without the numbers of lines in it, which move with whatever stands above them."""
-    return re.sub(r"(\bdòng |\.yml:)\d+", r"\1…", message)
+    """Return a message without what other lines change in it: numbers of lines, and the next free id."""
+    return re.sub(r"(\bdòng |\.yml:|\(và )\d+|(?<=ví dụ thành )[a-z0-9-]+", r"\1…", message)
 
 
 def in_repository(file: str) -> str:

@@ -15,6 +15,7 @@ from macros.reading import Items, Row, read
 from macros.records import Alike, Built, Record, build, child_model
 from macros.references import used_twice
 from macros.results import Results
+from macros.taken_ids import TakenIds
 from macros.vocabularies import REQUIRED, Abbreviation, Forms, Term, Words
 from macros.year_digests import text_of
 
@@ -153,10 +154,9 @@ class RecordFile:
 
     def _by_id(self, records: list[Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for record in records:
-            first = found.setdefault(record.id, record)
-            if first is not record:
-                self.problems.append(used_twice(record, first))
+        again = [record for record in records if found.setdefault(record.id, record) is not record]
+        taken = TakenIds({*found, *self.failed} if again else ())
+        self.problems += [used_twice(record, found[record.id], taken) for record in again]
         return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from macros.problems import Problem
 from macros.records import Record, with_inner
+from macros.taken_ids import TakenIds
 from macros.tasks import Task
 
 if TYPE_CHECKING:
@@ -183,13 +184,17 @@ def plan_exists_where_tasks_name_its_parts(data: Data) -> Iterator[Problem]:
 
 def id_is_used_once(data: Data) -> Iterator[Problem]:
     """An id belongs to one record of the whole data."""
-    for record in data.all_records if data.ids.count > len(data.by_id) else ():
+    if data.ids.count == len(data.by_id):
+        return
+    taken = TakenIds({*data.by_id, *data.failed})
+    for record in data.all_records:
         key = getattr(record, "id", None)
         if key and data.by_id[key] is not record:
-            yield used_twice(record, data.by_id[key])
+            yield used_twice(record, data.by_id[key], taken)
 
 
-def used_twice(record: Record, first: Record) -> Problem:
-    """Return the problem of an id that another record had first."""
-    place = first.place
-    return record.problem("id", f"'{getattr(record, 'id', '')}' đã dùng ở {place.file}:{place.line}. Mỗi mã chỉ dùng một lần, kể cả mã đã bỏ.")
+def used_twice(record: Record, first: Record, taken: TakenIds) -> Problem:
+    """Return the problem of an id that another record had first, with one that is free."""
+    place, one = first.place, getattr(record, "id", "")
+    remedy = f"Mỗi mã chỉ dùng một lần, kể cả mã đã bỏ: đổi mã của bản ghi mới thêm, ví dụ thành {taken.next_to(one)}."
+    return record.problem("id", f"'{one}' đã dùng ở {place.file}:{place.line}. {remedy}")

@@ -88,6 +88,15 @@ def test_a_second_of_the_same_problem_is_new(repository: Repository, capsys: pyt
     assert [line.partition(": id")[0] for line in said[1:4]] == [f"{TASKS}:6", "Đã có từ trước:", f"{TASKS}:5"]
 
 
+def test_the_same_problem_with_another_free_id_is_the_same(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = repository.text(TASKS) + "- {id: nv-2023-1, title: Trùng mã, lead: ban-b}\n"
+    repository.commit({TASKS: twice})
+    repository.git("checkout", "--quiet", "-b", "sua")
+    repository.write({TASKS: twice + "- {id: nv-2023-9, title: Việc mới, lead: ban-b}\n"})
+    code, said = check(capsys, "--base", "main")
+    assert (code, said[0]) == (0, "Đã có từ trước:") and said[1].endswith("ví dụ thành nv-2023-10.")
+
+
 def test_new_files_and_files_not_yet_added_to_git_are_the_changes_own(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write({"data/2024/tasks.yml": "- {id: nv-2024-1, title: Họp, lead: ban-z}\n", "data/thua.txt": "x"})
     code, said = check(capsys, "--base", "main")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from macros.sheets.kinds import AREAS, KINDS, Table
-from macros.sheets.new_ids import TakenIds, new_id
+from macros.sheets.new_ids import new_id
+from macros.taken_ids import TakenIds
 from tests.sheet_books import Desk
 from tests.sites import SMALL
 

@@ -11,9 +11,10 @@ from macros.sheets.columns import Column, shape_of
 from macros.sheets.incoming import SheetProblem, Where
 from macros.sheets.kinds import Table
 from macros.sheets.matching import Match, Matched, Value
-from macros.sheets.new_ids import TakenIds, new_id
+from macros.sheets.new_ids import new_id
 from macros.sheets.stored import Stored
 from macros.sheets.yaml_changes import Item, Target
+from macros.taken_ids import TakenIds
 
 
 @dataclass

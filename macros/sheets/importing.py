@@ -22,12 +22,13 @@ from macros.sheets.journal import Edit, replace_together
 from macros.sheets.kinds import AREAS, KINDS
 from macros.sheets.matching import Matched, matched
 from macros.sheets.names import Names, NotKnown
-from macros.sheets.new_ids import TakenIds, ids_once_used
+from macros.sheets.new_ids import ids_once_used
 from macros.sheets.offices import understand
 from macros.sheets.stored import Files, Stored, records_of, years_of
 from macros.sheets.trial import edits_of, tried
 from macros.sheets.yaml_changes import Target
 from macros.sheets.yaml_edits import NotEdited
+from macros.taken_ids import TakenIds
 
 Progress = Callable[[str], None]
 

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from macros.sheets.kinds import Table
+from macros.taken_ids import NUMBER, TakenIds
 from macros.vietnamese import slug
 
 _LONGEST = 60
-_NUMBER = re.compile(r"(.*-)(\d{1,9})")
 # Lists whose ids count on: how they begin, and how many digits the number has where the list is empty.
 _NUMBERED = {"Task": ("nv", 3), "Area": ("lv", 1)}
-
-
-class TakenIds:
-    """The ids that must not be given: all there are, all there were; asking for the next number of a beginning costs nothing."""
-
-    def __init__(self, ids: Iterable[str]) -> None:
-        self.ids: set[str] = set()
-        self.highest: dict[str, int] = {}
-        for one in ids:
-            self.add(one)
-
-    def __contains__(self, one: str) -> bool:
-        return one in self.ids
-
-    def add(self, one: str) -> None:
-        """Take an id."""
-        self.ids.add(one)
-        if found := _NUMBER.fullmatch(one):
-            self.highest[found[1]] = max(self.highest.get(found[1], 0), int(found[2]))
 
 
 def new_id(table: Table, year: int | None, values: Mapping[str, Any], siblings: Sequence[str], parent: str, taken: TakenIds) -> str:
@@ -53,7 +34,7 @@ def new_id(table: Table, year: int | None, values: Mapping[str, Any], siblings: 
 
 def _counted(siblings: Sequence[str], start: str, number: str, taken: TakenIds, width: int) -> str:
     """Return the next id of a numbered list: by the printed number where that is free, else after the highest one."""
-    last = next((found for one in reversed(siblings) if (found := _NUMBER.fullmatch(one))), None)
+    last = next((found for one in reversed(siblings) if (found := NUMBER.fullmatch(one))), None)
     prefix, digits = (last[1], len(last[2])) if last else (f"{start}-", width)
     if number.isdecimal() and (made := f"{prefix}{int(number):0{digits}}") not in taken:
         return made
