@@ -9,14 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from macros.problems import Problem
+from macros.problems import Problem, first
 
 OWN, EARLIER = "Trong phần vừa sửa", "Đã có từ trước"
 
 
-def text(own: Sequence[Problem], earlier: Sequence[Problem], where: str) -> str:
-    """Return problems as lines under two heads, those of the change first."""
-    parts = [f"{head}:\n" + "\n".join(map(str, problems)) for head, problems in ((OWN, own), (EARLIER, earlier)) if problems]
+def text(own: Sequence[Problem], earlier: Sequence[Problem], where: str, most: int | None = None) -> str:
+    """Return problems as lines under two heads, those of the change first, at most so many under each."""
+    parts = [f"{head}:\n" + "\n".join(first([*map(str, problems)], most)) for head, problems in ((OWN, own), (EARLIER, earlier)) if problems]
     every = len(own) + len(earlier)
     apart = f": {len(own)} trong phần vừa sửa, {len(earlier)} đã có từ trước" if own and earlier else f", {'đều ' if every > 1 else ''}{'trong phần vừa sửa' if own else 'đã có từ trước'}"
     total = f"{every} lỗi trong {where.rstrip('/')}/{apart}."

@@ -17,6 +17,7 @@ from macros.settings import judged_day
 from macros.site import Site
 from macros.words import MACROS
 
+ON_A_SCREEN = 50  # problems: more roll the first ones out of a terminal's window
 FORMATS = ("text", "github", "gitlab")
 DOCS = "docs"  # the folder of hand-written pages, beside the data
 
@@ -54,7 +55,8 @@ def _say(folder: str, loaded: Loaded, own: Sequence[Problem], earlier: Sequence[
     if found := [*own, *earlier]:
         of_pages = [problem.file.startswith(f"{DOCS}/") for problem in found]
         where = f"{folder.rstrip('/')}/ và {DOCS}" if len({*of_pages}) > 1 else DOCS if of_pages[0] else folder
-        print(text(own, earlier, where) if split else report(own, where), file=sys.stderr)
+        most = ON_A_SCREEN if sys.stderr.isatty() and not quiet else None
+        print(text(own, earlier, where, most) if split else report(own, where, most), file=sys.stderr)
         return
     records = sum(1 for record in loaded.data.all_records if getattr(record, "id", None))
     written = f" Trang viết tay đúng: {pages} trang." if pages else ""

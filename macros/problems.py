@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +43,16 @@ class Problem:
         return f"{place}: {self.message}"
 
 
-def report(problems: Iterable[Problem], where: str) -> str:
-    """Return all problems, sorted, a line each, then `N lỗi trong data/.`; empty when there are none."""
+def report(problems: Iterable[Problem], where: str, most: int | None = None) -> str:
+    """Return all problems, sorted, a line each, at most so many; then `N lỗi trong data/.`; empty when there are none."""
     lines = [str(problem) for problem in sorted(set(problems))]
-    return "\n".join([*lines, f"{len(lines)} lỗi trong {where.rstrip('/')}/."]) if lines else ""
+    return "\n".join([*first(lines, most), f"{len(lines)} lỗi trong {where.rstrip('/')}/."]) if lines else ""
+
+
+def first(lines: Sequence[str], most: int | None) -> list[str]:
+    """Return the lines of problems, at most so many, and one that tells how many more there are and how to see them."""
+    left = 0 if most is None else len(lines) - most
+    return [*lines[:most], f"… và {left} lỗi nữa. Sửa các lỗi trên rồi kiểm tra lại; muốn xem tất cả thì ghi vào tệp: make check 2> loi.txt"] if left > 0 else [*lines]
 
 
 def hint(word: str, known: Iterable[str]) -> str:

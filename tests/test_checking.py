@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from tests.states import UNITS, tasks
 
 BAD_DAY = "due (Thời hạn hoàn thành): '31/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023."
 TASKS = "data/2023/tasks.yml"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
 
 
 def check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
@@ -199,6 +204,47 @@ def test_a_page_that_a_change_of_the_data_breaks_is_the_changes_own(repository: 
     repository.commit({"docs/muc/trang.md": '{{ tasks(lead="Ban C") }}\n'})
     repository.write({"data/units.yml": UNITS.replace("  - {id: ban-c, name: Ban C, kind: department}\n", "")})
     assert check(capsys, "--base", "HEAD") == (1, ["Trong phần vừa sửa:", "docs/muc/trang.md:1: tasks: lead (chủ trì): không có 'Ban C'. Có phải «Ban B»?", "1 lỗi trong docs/, trong phần vừa sửa."])
+
+
+@pytest.mark.parametrize(("arguments", "shown"), [([], 50), (["--base", "HEAD"], 50), (["--format", "github"], 120), (["--format", "gitlab"], 120)])
+def test_a_terminal_shows_the_first_problems_and_how_to_see_all(arguments: list[str], shown: int, repository: Repository) -> None:
+    """Only a terminal, and only for people: a file or a host's log gets every line."""
+    repository.write({TASKS: "".join(f"- {{id: nv-2023-{number}, title: Họp, lead_class: các ban, due: 31/02/2023}}\n" for number in range(1, 121))})
+    on_screen, in_a_file = on_a_terminal(repository.folder, arguments), in_file(repository.folder, arguments)
+    assert (sum(BAD_DAY in line for line in on_screen), sum(BAD_DAY in line for line in in_a_file)) == (shown, 120)
+    said = "… và 70 lỗi nữa. Sửa các lỗi trên rồi kiểm tra lại; muốn xem tất cả thì ghi vào tệp: make check 2> loi.txt"
+    assert [line for line in on_screen if "lỗi nữa" in line] == ([said] if shown < 120 else [])
+    assert on_screen[-1].startswith("120 lỗi trong data/")
+
+
+def in_file(folder: Path, arguments: list[str]) -> list[str]:
+    """Return what the command writes into a file of problems."""
+    return subprocess.run(command(arguments), cwd=folder, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, check=False).stderr.splitlines()
+
+
+def on_a_terminal(folder: Path, arguments: list[str]) -> list[str]:
+    """Return what the command writes to a terminal as its problems."""
+    screen, end = pty.openpty()
+    with subprocess.Popen(command(arguments), cwd=folder, env=ENVIRONMENT, stderr=end, stdout=subprocess.DEVNULL):
+        os.close(end)
+        written = b""
+        while part := read_some(screen):
+            written += part
+    os.close(screen)
+    return written.decode().replace("\r\n", "\n").splitlines()
+
+
+def read_some(screen: int) -> bytes:
+    """Return what came meanwhile; nothing at the end, which Linux tells as an error."""
+    try:
+        return os.read(screen, 65536)
+    except OSError:
+        return b""
+
+
+def command(arguments: list[str]) -> list[str]:
+    """Return the command as a process runs it."""
+    return [sys.executable, "-m", "macros", "check", *arguments]
 
 
 # --- formats -----------------------------------------------------------------------------------------------------
