@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
-from macros.field_types import Moment, as_day, day_field, refuse
+from macros.field_types import Moment, as_day, day_field, refuse, slashed
 from macros.problems import shown
 from macros.vietnamese import fold
 
@@ -146,4 +146,15 @@ def due_field(value: Any, info: ValidationInfo) -> Due:
         if found := understand(value, context["year"]):
             return found
     year = (info.context or {}).get("year") or 2023
+    if meant := _meant(value, year) if isinstance(value, str) else "":
+        raise refuse("due", f"{shown(value)} không phải là thời hạn. Viết {meant}.")
     raise refuse("due", f"{shown(value)} không phải là thời hạn. Viết một trong các cách: {forms_of(year)}.")
+
+
+def _meant(text: str, year: int) -> str:
+    """Return the due date that a text is but for its signs or its spelling, `30-06-2026`, `Quí II`; else empty."""
+    written = slashed(text) or re.sub(r"(?i)\bquí\b", "Quý", text)
+    due = understand(written, year) if written != text else None
+    if not due:
+        return ""
+    return written if due.kind != "quarter" or re.search(r"\d{4}", written) else f"{written}/{year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
@@ -26,6 +27,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20|21)\d\d)")
 _ISO_DAY = re.compile(r"((?:19|20|21)\d\d)-(\d{2})-(\d{2})")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_MEANT_YES, _MEANT_NO = ("đúng", "rồi", "phải", "đã", "y", "x", "1", "on"), ("sai", "chưa", "k", "n", "0", "off")
 
 
 def _id(value: Any) -> str:
@@ -61,13 +63,14 @@ def day_field(value: Any) -> date:
     """Read a day, or say how one is written."""
     if isinstance(value, str) and (day := as_day(value)):
         return day
-    raise refuse("day", f"{shown(value)} không phải là ngày. Viết ngày/tháng/năm, ví dụ {_slashed(value) or '28/02/2023'}.")
+    written = slashed(value) if value and len(slashed(value)) == len("28/02/2023") else ""
+    raise refuse("day", f"{shown(value)} không phải là ngày. Viết {written or 'ngày/tháng/năm, ví dụ 28/02/2023'}.")
 
 
-def _slashed(value: Any) -> str:
-    """Return a day written with other signs, `12-1-2023`, as it has to be written; empty for anything else."""
-    parts = re.fullmatch(r"(\d{1,2})[-. ](\d{1,2})[-. ]((?:19|20|21)\d\d)", value) if isinstance(value, str) else None
-    return f"{parts[1]:>02}/{parts[2]:>02}/{parts[3]}" if parts else ""
+def slashed(value: Any) -> str:
+    """Return a day or month written with other signs, `12-1-2023`, as it has to be written; empty for anything else."""
+    parts = re.fullmatch(r"(?:(\d{1,2})[-. ])?(\d{1,2})[-. ]((?:19|20|21)\d\d)", value) if isinstance(value, str) else None
+    return "/".join(f"{part:>02}" for part in parts.groups() if part) if parts else ""
 
 
 def _year(value: Any) -> int:
@@ -98,9 +101,11 @@ def _amount(value: Any) -> int | float:
 
 def _yes(value: Any) -> bool:
     answers = {"có": True, "không": False, "yes": True, "no": False, "true": True, "false": False}
-    if isinstance(value, str) and value.lower() in answers:
-        return answers[value.lower()]
-    raise refuse("yes", f"{shown(value)} không phải là có hay không. Viết «có» hoặc «không».")
+    said = value.lower() if isinstance(value, str) else ""
+    if said in answers:
+        return answers[said]
+    meant = "«có»" if said in _MEANT_YES else "«không»" if said in _MEANT_NO else "«có» hoặc «không»"
+    raise refuse("yes", f"{shown(value)} không phải là có hay không. Viết {meant}.")
 
 
 def _years(value: Any) -> Any:
@@ -166,7 +171,7 @@ def _moment(value: Any) -> Moment:
         return Moment(int(match[2]), int(match[1]))
     if day := as_day(text):
         return Moment(day.year, day.month, day.day)
-    raise refuse("moment", f"{shown(value)} không phải là ngày, tháng hay năm. Viết {_slashed(value) or '28/02/2023'}, 02/2023 hoặc 2023.")
+    raise refuse("moment", f"{shown(value)} không phải là ngày, tháng hay năm. Viết {slashed(value) or '28/02/2023, 02/2023 hoặc 2023'}.")
 
 
 def _source(value: Any) -> SourceRef:
@@ -174,6 +179,15 @@ def _source(value: Any) -> SourceRef:
     if ID.fullmatch(source_id.strip()):
         return SourceRef(source_id.strip(), at.strip())
     raise refuse("source", f"{shown(value)} không phải là nguồn. Viết mã nguồn, rồi dấu phẩy và chỗ đọc, ví dụ: bai-hoi-nghi-2023, dòng 12.")
+
+
+def _sources(value: Any) -> Any:
+    """Take one source or a list of them; a place cut off its source by the commas of brackets is told how to be written."""
+    if type(value) is Items and len(value) > 1 and all(isinstance(one, str) for one in value):
+        for source, place in pairwise(value):
+            if ID.fullmatch(source) and re.match(r"(dòng|mục|trang|điểm|phần|chương|khoản|điều|phụ lục)\b", place.lower()):
+                raise refuse("sources", f"[{', '.join(value)}] tách chỗ đọc khỏi nguồn. Viết không có ngoặc vuông: {source}, {place}.")
+    return _one_or_more(value)
 
 
 def _iso(moment: Moment) -> str:
@@ -199,7 +213,7 @@ Many = BeforeValidator(_one_or_more)
 Ids = Annotated[tuple[Id, ...], Many]
 Texts = Annotated[tuple[Text, ...], Many]
 Years = Annotated[tuple[Year, ...], BeforeValidator(_years)]
-Sources = Annotated[tuple[SourceNote, ...], Many]
+Sources = Annotated[tuple[SourceNote, ...], BeforeValidator(_sources)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +235,10 @@ class word:
 
 def _offer(value: Any, known: dict[str, str]) -> str:
     """Offer the nearest label, or all of them where none is near or they are few."""
-    labels = list({key: form for form, key in reversed(known.items())}.values())[::-1]
+    forms = {key: form for form, key in reversed(known.items())}
+    labels = list(forms.values())[::-1]
     near = hint(value, labels) or hint(value, known) if isinstance(value, str) else ""
-    return near if near and len(labels) > 8 else f"{near} Viết một trong: {'; '.join(labels)}."
+    return near if near and len(labels) > 8 else f"{near} Viết một trong: {'; '.join(f'{form} ({key})' for key, form in reversed(forms.items()))}."
 
 
 def source_field() -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from macros.field_types import Address, Amount, Count, Day, FileName, Id, Ids, Moment, SourceNote, When, Year, Years, YesNo
+from macros.field_types import Address, Amount, Count, Day, FileName, Id, Ids, Moment, SourceNote, Sources, When, Year, Years, YesNo
 from macros.reading import Items, Row
 from macros.records import SourceRef
 
@@ -76,8 +76,11 @@ def test_text_becomes_a_value(kind: Any, text: Any, value: Any) -> None:
         (Day, "29/02/2023", "'29/02/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023."),
         (Day, "31/04/2023", "ví dụ 30/04/2023."),
         (Day, "01/13/2023", "ví dụ 28/02/2023."),
-        (Day, "12-1-2023", "ví dụ 12/01/2023."),
-        (Day, "12.01.2023", "ví dụ 12/01/2023."),
+        (Day, "12-1-2023", "'12-1-2023' không phải là ngày. Viết 12/01/2023."),
+        (Day, "12.01.2023", "'12.01.2023' không phải là ngày. Viết 12/01/2023."),
+        (Day, "1-2023", "'1-2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 28/02/2023."),
+        (When, "12-1-2023", "'12-1-2023' không phải là ngày, tháng hay năm. Viết 12/01/2023."),
+        (When, "1-2023", "'1-2023' không phải là ngày, tháng hay năm. Viết 01/2023."),
         (Day, "12/01/23", "không phải là ngày"),
         (Day, "12/01/3023", "không phải là ngày"),
         (Day, "6/2023", "không phải là ngày"),
@@ -94,7 +97,12 @@ def test_text_becomes_a_value(kind: Any, text: Any, value: Any) -> None:
         (Amount, "1 234 567", "ví dụ 1234567 hoặc 90,9."),
         (Amount, "5%", "'5%' không phải là số."),
         (Amount, "1e3", "không phải là số"),
-        (YesNo, "1", "'1' không phải là có hay không. Viết «có» hoặc «không»."),
+        (YesNo, "1", "'1' không phải là có hay không. Viết «có»."),
+        (YesNo, "Đúng", "'Đúng' không phải là có hay không. Viết «có»."),
+        (YesNo, "sai", "'sai' không phải là có hay không. Viết «không»."),
+        (YesNo, "có thể", "'có thể' không phải là có hay không. Viết «có» hoặc «không»."),
+        (Sources, Items(["bai-1", "mục 1"]), "[bai-1, mục 1] tách chỗ đọc khỏi nguồn. Viết không có ngoặc vuông: bai-1, mục 1."),
+        (Sources, Items(["bai-1", "bai_2"]), "'bai_2' không phải là nguồn."),
         (Address, "www.mattran.org.vn", "Viết đầy đủ, bắt đầu bằng http:// hoặc https://."),
         (Address, "javascript:alert(1)", "không phải là địa chỉ trang web"),
         (Address, 'https://a"onclick=b', "không phải là địa chỉ trang web"),

@@ -120,9 +120,9 @@ def test_a_problem_that_names_the_words_there_are_follows_them(tmp_path: Path) -
     folder, kept = small_copy(tmp_path), KeptParts()
     _changed("2023/events.yml", "kind: conference", "kind: Họp báo")(folder)
     words = "data/2023/events.yml:4: kind (Loại): 'Họp báo' không có trong danh mục event_kind."
-    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Hội nghị; Bầu cử."]
+    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Hội nghị (conference); Bầu cử (election)."]
     _changed("vocabularies.yml", "{key: conference, label: Hội nghị}, {key: election, label: Bầu cử}", "{key: election, label: Bầu cử}, {key: conference, label: Hội nghị}")(folder)
-    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Bầu cử; Hội nghị."]
+    assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Bầu cử (election); Hội nghị (conference)."]
     _changed("vocabularies.yml", "{key: election, label: Bầu cử}, ", "{key: election, label: Bầu cử}, {key: press, label: Họp báo}, ")(folder)
     assert lines(load(folder, "data", kept)) == []
 

@@ -25,6 +25,8 @@ TABLES: dict[str, Table] = {table.title: table for kind in KINDS.values() for ta
          "Đơn vị chủ trì: nhiệm vụ 10 chưa có đơn vị chủ trì. Thêm «Đơn vị chủ trì», hoặc «Chủ trì (nhóm)» nếu kế hoạch chỉ ghi nhóm."),
         ("Nhiệm vụ", "state (Trạng thái): nhiệm vụ 1 ghi Hoàn thành mà chưa có kết quả. Thêm result (Kết quả thực hiện).",
          "Trạng thái: nhiệm vụ 1 ghi Hoàn thành mà chưa có kết quả. Ghi «Kết quả thực hiện»."),
+        ("Nhiệm vụ", "state (Trạng thái): 'Xong' không có trong danh mục state. Viết một trong: Chưa thực hiện (not_started); Hoàn thành (done).",
+         "Trạng thái: 'Xong' không có trong danh mục. Viết một trong: Chưa thực hiện; Hoàn thành."),
         ("Nhiệm vụ", "lead_class (Chủ trì (nhóm)): phải là một dòng chữ.", "Chủ trì (nhóm): phải là một dòng chữ."),
         ("Nhiệm vụ", "lead (Đơn vị chủ trì): không có đơn vị 'van-phog' trong units.yml. Có phải «van-phong» (Văn phòng)?",
          "Đơn vị chủ trì: không có đơn vị 'van-phog' trong danh mục đơn vị. Có phải «Văn phòng»?"),

@@ -34,6 +34,7 @@ def in_words(message: str, table: Table, data: Data) -> str:
     heads = {field.key: field.title for field in fields_of(table.model)}
     said = re.sub(r"danh mục [a-z_]+(?=\.)", "danh mục", message)
     said = re.sub(r"Thêm dòng «[a-z_]+: …»", "Ghi vào ô này", said)
+    said = re.sub(r" \([a-z_]+\)(?=[;.])", "", said)  # the keys of words
     for in_yaml, in_a_cell in _SEVERAL:
         said = in_yaml.sub(in_a_cell, said)
     if not re.search(r"không có (nhiệm vụ|nguồn|số liệu) ", said):  # those a table knows by their ids
