@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from macros import privacy
 from macros.documents import Document
 from macros.page_check import check_page
 from macros.privacy import private_in
@@ -37,6 +38,10 @@ PUBLIC = (
 @pytest.mark.parametrize(("texts", "private"), [(PHONES, "số điện thoại di động"), (IDENTITIES, "số định danh"), (BIRTHS, "ngày sinh")])
 def test_what_is_private_is_told_apart(texts: tuple[str, ...], private: str) -> None:
     assert [(text, private_in(text)) for text in texts] == [(text, private) for text in texts]
+
+
+def test_the_glance_over_many_texts_misses_none() -> None:
+    assert [text for text in (*PHONES, *IDENTITIES, *BIRTHS) if not privacy._may_be_private([text])] == []
 
 
 def test_amounts_days_accounts_and_telephones_of_offices_pass() -> None:
