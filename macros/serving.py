@@ -62,6 +62,13 @@ def _port_sentence(refusal: Exception, port: int) -> str:
     return f"Không mở được cổng {port}. Chọn số từ 1024 đến 65535, ví dụ: make serve PORT=8000."
 
 
+def is_text(name: str, data: Path) -> bool:
+    """Tell whether a file is what editors write, rows of the record in `data` or a page, and no file of its own on the site."""
+    path = Path(name)
+    is_record = path.suffix == ".yml" and data in path.parents
+    return (is_record or path.suffix == ".md") and data / "files" not in path.parents
+
+
 class _Supervisor:
     """Builds what is there, shows it, and again at every change.
 
@@ -94,13 +101,7 @@ class _Supervisor:
 
     def _worth_a_glimpse(self, now: Snapshot) -> list[str]:
         """Return the open pages, which are to be shown before the whole site; none where more than texts changed."""
-        return self.server.open_pages() if self._is_remembered and all(self._is_text(name) for name in changed(self.whole, now)) else []
-
-    def _is_text(self, name: str) -> bool:
-        """Tell whether a file is what editors write, rows of the record or a page, and no file of its own on the site."""
-        path = Path(name)
-        is_record = path.suffix == ".yml" and self.data in path.parents
-        return (is_record or path.suffix == ".md") and self.data / "files" not in path.parents
+        return self.server.open_pages() if self._is_remembered and all(is_text(name, self.data) for name in changed(self.whole, now)) else []
 
     def _glimpse(self, pages: list[str]) -> None:
         """Show the open pages as they are now, over the last whole site, or what is wrong."""
@@ -133,7 +134,7 @@ class _Supervisor:
             return
         self.builds += 1
         self.whole, self.whole_by = self.seen, self.worker.process
-        others = sorted(entry for entry in self.whole.items() if not self._is_text(entry[0]))
+        others = sorted(entry for entry in self.whole.items() if not is_text(entry[0], self.data))
         self.server.show(Shown(folder, state=str(others), earlier=before.folder))
         if not first:
             print(f"{time.strftime('%H:%M:%S')} Đã dựng lại trong {seconds(time.monotonic() - begun)} giây.", flush=True)

@@ -16,19 +16,20 @@ from macros.data import KeptParts
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates in memory, by name and by checksum of the source: a changed template is compiled again."""
+    """Compiled templates in memory, the latest of each, with the checksum of its source: a changed template is compiled again."""
 
     def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], CodeType] = {}
+        self.codes: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja the code it asks for, if it is there."""
-        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+        checksum, code = self.codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what Jinja compiled."""
         if bucket.code:
-            self.codes[bucket.key, bucket.checksum] = bucket.code
+            self.codes[bucket.key] = bucket.checksum, bucket.code
 
 
 class CompiledTemplates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -12,67 +11,40 @@ import pytest
 from macros.data import Data, KeptParts, Loaded, load
 from macros.rules import RULES, Rule
 from tests.data_folders import lines, small_copy
+from tests.edits import Edit, added, changed, removed, renamed
 from tests.test_broken import CORPUS, THEMES
-
-Edit = Callable[[Path], object]
-
-
-def _changed(name: str, old: str, new: str) -> Edit:
-    def edit(folder: Path) -> None:
-        text = (folder / name).read_text("utf-8")
-        assert old in text, f"{name} lacks {old!r}"
-        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
-
-    return edit
-
-
-def _added(name: str, text: str) -> Edit:
-    def edit(folder: Path) -> None:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-
-    return edit
-
-
-def _renamed(name: str, new: str) -> Edit:
-    return lambda folder: (folder / name).rename(folder / new)
-
-
-def _removed(name: str) -> Edit:
-    return lambda folder: (folder / name).unlink()
-
 
 # What editors do to one file, and what a line of the check then begins with; nothing where all is still sound.
 EDITS: dict[str, tuple[Edit, str]] = {
-    "a unit renamed": (_changed("units.yml", "- id: van-phong\n", "- id: van-phong-moi\n"), "data/2023/tasks.yml:25: lead (Đơn vị chủ trì): không có đơn vị 'van-phong'"),
-    "a person renamed": (_changed("people.yml", "- id: dang-an\n", "- id: dang-an-moi\n"), "data/2023/tasks.yml:9: leader (Lãnh đạo phụ trách): không có người 'dang-an'"),
-    "a document removed": (_changed("documents.yml", "- id: van-ban-trong\n  kind: other\n", ""), "data/2023/tasks.yml:16: result_document (Văn bản kết quả): không có văn bản"),
-    "a source that nothing names any more": (_changed("2023/tasks.yml", "[phu-luc-1, \"bai-1, dòng 3\"]", "bai-1, dòng 3"), ""),
-    "a source renamed": (_changed("sources.yml", "- id: bai-1\n", "- id: bai-hai\n"), "data/sources.yml:3: id (Mã): nguồn 'bai-hai' không được bản ghi nào dùng"),
-    "a new source that nothing names": (_changed("sources.yml", "sources:\n", "sources:\n  - {id: bai-9, title: Bài, read: Số liệu.}\n"), "data/sources.yml:3: id"),
-    "a task renamed": (_changed("2023/tasks.yml", "- id: nv-2023-2\n", "- id: nv-2023-9\n"), "data/2024/tasks.yml:6: carried_from (Chuyển từ): không có nhiệm vụ 'nv-2023-2'"),
-    "an id that another year has": (_changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: nv-2023-1\n"), "data/2024/tasks.yml:2: id (Mã): 'nv-2023-1' đã dùng ở data/2023/tasks.yml:2"),
-    "an id that a register has": (_changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: van-phong\n"), "data/2024/tasks.yml:2: id (Mã): 'van-phong' đã dùng ở data/units.yml:3"),
-    "an id used twice in a year": (_changed("2023/tasks.yml", "- id: nv-2023-3\n", "- id: nv-2023-2\n"), "data/2023/tasks.yml:31: id (Mã): 'nv-2023-2' đã dùng ở data/2023/tasks.yml:21"),
-    "an area renamed in the plan": (_changed("2023/plan.yml", "- id: lv-2023-2\n", "- id: lv-2023-4\n"), "data/2023/tasks.yml:24: area"),
-    "a task that breaks a rule of its own": (_changed("2023/tasks.yml", "state: in_progress", "state: withdrawn"), "data/2023/tasks.yml:37: state"),
-    "a task of another year's state": (_changed("2023/tasks.yml", "state: moved", "state: stopped"), "data/2024/tasks.yml:6: carried_from"),
-    "a row that cannot be read": (_changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), "data/2023/tasks.yml:27: due"),
-    "a word of the vocabularies dropped": (_changed("vocabularies.yml", "key: moved", "key: moved_on"), "data/vocabularies.yml:"),
-    "words in another order": (_changed("vocabularies.yml", "{key: ong, label: Ông}, {key: ba, label: Bà}", "{key: ba, label: Bà}, {key: ong, label: Ông}"), ""),
-    "a label changed that no row is written with": (_changed("vocabularies.yml", "label: Phát động", "label: Đã phát động"), ""),
-    "the other side of a relation": (_changed("vocabularies.yml", "reverse: Bị thay thế bởi", "reverse: Đã bị thay thế bởi"), ""),
-    "a vocabulary that cannot be read": (_changed("vocabularies.yml", "{key: ong, label: Ông}", "{key: ong}"), "data/vocabularies.yml:41: label"),
-    "a year closed": (_changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), "data/2023/plan.yml:5: digest (Mã đối chiếu số liệu): 'x' không phải là mã đối chiếu"),
-    "a label changed": (_changed("vocabularies.yml", "label: Hoàn thành", "label: Đã xong"), "data/2023/tasks.yml:14: state (Trạng thái): 'Hoàn thành'"),
-    "a file that is not YAML": (_added("documents.yml", "- id: [\n"), "data/documents.yml"),
-    "a file renamed": (_renamed("2023/plan.yml", "2023/plan.yaml"), "data/2023/plan.yaml: tên tệp viết sai"),
-    "a register renamed": (_renamed("people.yml", "People.yml"), "data/People.yml: tên tệp viết sai"),
-    "a year's file moved to another year": (_renamed("2023/tasks.yml", "2024/tasks.yml"), "data/2024/tasks.yml"),
-    "a year's file removed": (_removed("2023/plan.yml"), "data/2023/plan.yml: chưa có tệp này"),
-    "a register removed": (_removed("units.yml"), "data/units.yml: chưa có tệp này"),
-    "a year added": (_added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: van-phong}\n"), ""),
-    "a year added that names what is not there": (_added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: ban-la}\n"), "data/2025/tasks.yml:1: lead"),
+    "a unit renamed": (changed("units.yml", "- id: van-phong\n", "- id: van-phong-moi\n"), "data/2023/tasks.yml:25: lead (Đơn vị chủ trì): không có đơn vị 'van-phong'"),
+    "a person renamed": (changed("people.yml", "- id: dang-an\n", "- id: dang-an-moi\n"), "data/2023/tasks.yml:9: leader (Lãnh đạo phụ trách): không có người 'dang-an'"),
+    "a document removed": (changed("documents.yml", "- id: van-ban-trong\n  kind: other\n", ""), "data/2023/tasks.yml:16: result_document (Văn bản kết quả): không có văn bản"),
+    "a source that nothing names any more": (changed("2023/tasks.yml", "[phu-luc-1, \"bai-1, dòng 3\"]", "bai-1, dòng 3"), ""),
+    "a source renamed": (changed("sources.yml", "- id: bai-1\n", "- id: bai-hai\n"), "data/sources.yml:3: id (Mã): nguồn 'bai-hai' không được bản ghi nào dùng"),
+    "a new source that nothing names": (changed("sources.yml", "sources:\n", "sources:\n  - {id: bai-9, title: Bài, read: Số liệu.}\n"), "data/sources.yml:3: id"),
+    "a task renamed": (changed("2023/tasks.yml", "- id: nv-2023-2\n", "- id: nv-2023-9\n"), "data/2024/tasks.yml:6: carried_from (Chuyển từ): không có nhiệm vụ 'nv-2023-2'"),
+    "an id that another year has": (changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: nv-2023-1\n"), "data/2024/tasks.yml:2: id (Mã): 'nv-2023-1' đã dùng ở data/2023/tasks.yml:2"),
+    "an id that a register has": (changed("2024/tasks.yml", "- id: nv-2024-1\n", "- id: van-phong\n"), "data/2024/tasks.yml:2: id (Mã): 'van-phong' đã dùng ở data/units.yml:3"),
+    "an id used twice in a year": (changed("2023/tasks.yml", "- id: nv-2023-3\n", "- id: nv-2023-2\n"), "data/2023/tasks.yml:31: id (Mã): 'nv-2023-2' đã dùng ở data/2023/tasks.yml:21"),
+    "an area renamed in the plan": (changed("2023/plan.yml", "- id: lv-2023-2\n", "- id: lv-2023-4\n"), "data/2023/tasks.yml:24: area"),
+    "a task that breaks a rule of its own": (changed("2023/tasks.yml", "state: in_progress", "state: withdrawn"), "data/2023/tasks.yml:37: state"),
+    "a task of another year's state": (changed("2023/tasks.yml", "state: moved", "state: stopped"), "data/2024/tasks.yml:6: carried_from"),
+    "a row that cannot be read": (changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), "data/2023/tasks.yml:27: due"),
+    "a word of the vocabularies dropped": (changed("vocabularies.yml", "key: moved", "key: moved_on"), "data/vocabularies.yml:"),
+    "words in another order": (changed("vocabularies.yml", "{key: ong, label: Ông}, {key: ba, label: Bà}", "{key: ba, label: Bà}, {key: ong, label: Ông}"), ""),
+    "a label changed that no row is written with": (changed("vocabularies.yml", "label: Phát động", "label: Đã phát động"), ""),
+    "the other side of a relation": (changed("vocabularies.yml", "reverse: Bị thay thế bởi", "reverse: Đã bị thay thế bởi"), ""),
+    "a vocabulary that cannot be read": (changed("vocabularies.yml", "{key: ong, label: Ông}", "{key: ong}"), "data/vocabularies.yml:41: label"),
+    "a year closed": (changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), "data/2023/plan.yml:5: digest (Mã đối chiếu số liệu): 'x' không phải là mã đối chiếu"),
+    "a label changed": (changed("vocabularies.yml", "label: Hoàn thành", "label: Đã xong"), "data/2023/tasks.yml:14: state (Trạng thái): 'Hoàn thành'"),
+    "a file that is not YAML": (changed("documents.yml", "", "- id: [\n"), "data/documents.yml"),
+    "a file renamed": (renamed("2023/plan.yml", "2023/plan.yaml"), "data/2023/plan.yaml: tên tệp viết sai"),
+    "a register renamed": (renamed("people.yml", "People.yml"), "data/People.yml: tên tệp viết sai"),
+    "a year's file moved to another year": (renamed("2023/tasks.yml", "2024/tasks.yml"), "data/2024/tasks.yml"),
+    "a year's file removed": (removed("2023/plan.yml"), "data/2023/plan.yml: chưa có tệp này"),
+    "a register removed": (removed("units.yml"), "data/units.yml: chưa có tệp này"),
+    "a year added": (added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: van-phong}\n"), ""),
+    "a year added that names what is not there": (added("2025/tasks.yml", "- {id: nv-2025-1, title: Một, lead: ban-la}\n"), "data/2025/tasks.yml:1: lead"),
 }
 
 
@@ -118,30 +90,30 @@ def test_edits_one_upon_another_are_judged_as_by_a_clean_reading(tmp_path: Path)
 
 def test_a_problem_that_names_the_words_there_are_follows_them(tmp_path: Path) -> None:
     folder, kept = small_copy(tmp_path), KeptParts()
-    _changed("2023/events.yml", "kind: conference", "kind: Họp báo")(folder)
+    changed("2023/events.yml", "kind: conference", "kind: Họp báo")(folder)
     words = "data/2023/events.yml:4: kind (Loại): 'Họp báo' không có trong danh mục event_kind."
     assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Hội nghị (conference); Bầu cử (election)."]
-    _changed("vocabularies.yml", "{key: conference, label: Hội nghị}, {key: election, label: Bầu cử}", "{key: election, label: Bầu cử}, {key: conference, label: Hội nghị}")(folder)
+    changed("vocabularies.yml", "{key: conference, label: Hội nghị}, {key: election, label: Bầu cử}", "{key: election, label: Bầu cử}, {key: conference, label: Hội nghị}")(folder)
     assert lines(load(folder, "data", kept)) == [f"{words} Viết một trong: Bầu cử (election); Hội nghị (conference)."]
-    _changed("vocabularies.yml", "{key: election, label: Bầu cử}, ", "{key: election, label: Bầu cử}, {key: press, label: Họp báo}, ")(folder)
+    changed("vocabularies.yml", "{key: election, label: Bầu cử}, ", "{key: election, label: Bầu cử}, {key: press, label: Họp báo}, ")(folder)
     assert lines(load(folder, "data", kept)) == []
 
 
 # What is edited one upon another, and the files that are read again for it, beside it and the vocabularies those whose checks asked for its words.
 AGAIN: list[tuple[str, Edit, set[str]]] = [
     ("nothing", lambda _: None, set()),
-    ("a comment in a file of a year", _changed("2023/tasks.yml", "- id: ", "# ghi chú\n- id: "), {"2023/tasks.yml"}),
-    ("a register", _changed("units.yml", "    name: ", "    name: Sửa "), {"units.yml"}),
-    ("a wrong row", _changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), {"2023/tasks.yml"}),
-    ("its mending", _changed("2023/tasks.yml", "due: 31/13/2023", "due: 31/12/2023"), {"2023/tasks.yml"}),
-    ("the other side of a relation", _changed("vocabularies.yml", "reverse: Bị thay", "reverse: Đã bị thay"), {"vocabularies.yml"}),
-    ("a new word", _changed("vocabularies.yml", "{key: election,", "{key: press, label: Họp báo}, {key: election,"), {"vocabularies.yml", "2023/events.yml"}),
-    ("a label", _changed("vocabularies.yml", "label: Dừng thực hiện", "label: Dừng"), {"vocabularies.yml", "2023/tasks.yml"}),
-    ("a file more", _added("2024/events.yml", "- {id: sk-2024, title: Họp, kind: press, date: 2024}\n"), {"2024/events.yml"}),
-    ("a file less", _removed("2024/events.yml"), set()),
-    ("a year moved", _renamed("2024", "2025"), {"2025/tasks.yml"}),
-    ("a year closed", _changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), {f"2023/{name}.yml" for name in ("plan", "tasks", "results", "awards", "events")}),
-    ("a file of a closed year", _changed("2023/events.yml", "- id: ", "# ghi chú\n- id: "), {"2023/events.yml"}),
+    ("a comment in a file of a year", changed("2023/tasks.yml", "- id: ", "# ghi chú\n- id: "), {"2023/tasks.yml"}),
+    ("a register", changed("units.yml", "    name: ", "    name: Sửa "), {"units.yml"}),
+    ("a wrong row", changed("2023/tasks.yml", "due: 31/12/2023", "due: 31/13/2023"), {"2023/tasks.yml"}),
+    ("its mending", changed("2023/tasks.yml", "due: 31/13/2023", "due: 31/12/2023"), {"2023/tasks.yml"}),
+    ("the other side of a relation", changed("vocabularies.yml", "reverse: Bị thay", "reverse: Đã bị thay"), {"vocabularies.yml"}),
+    ("a new word", changed("vocabularies.yml", "{key: election,", "{key: press, label: Họp báo}, {key: election,"), {"vocabularies.yml", "2023/events.yml"}),
+    ("a label", changed("vocabularies.yml", "label: Dừng thực hiện", "label: Dừng"), {"vocabularies.yml", "2023/tasks.yml"}),
+    ("a file more", added("2024/events.yml", "- {id: sk-2024, title: Họp, kind: press, date: 2024}\n"), {"2024/events.yml"}),
+    ("a file less", removed("2024/events.yml"), set()),
+    ("a year moved", renamed("2024", "2025"), {"2025/tasks.yml"}),
+    ("a year closed", changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: "), {f"2023/{name}.yml" for name in ("plan", "tasks", "results", "awards", "events")}),
+    ("a file of a closed year", changed("2023/events.yml", "- id: ", "# ghi chú\n- id: "), {"2023/events.yml"}),
 ]
 
 
@@ -165,15 +137,15 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 def test_a_closed_year_is_digested_as_by_a_clean_reading_whichever_file_was_edited(tmp_path: Path) -> None:
     folder, kept = small_copy(tmp_path), KeptParts()
     load(folder, "data", kept)
-    _changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: ")(folder)
-    _changed("2023/plan.yml", "digest: x", f"digest: {load(folder, 'data', kept).data.years[2023].digest}")(folder)
+    changed("2023/plan.yml", "basis: ", "closed: {day: 31/12/2023, digest: x}\nbasis: ")(folder)
+    changed("2023/plan.yml", "digest: x", f"digest: {load(folder, 'data', kept).data.years[2023].digest}")(folder)
     assert lines(load(folder, "data", kept)) == []
     for name, old, new in (("events", "title: ", "title: Sửa "), ("plan", "title: Kế", "title: Sửa kế"), ("tasks", "  title: ", "  title: Sửa "), ("results", "title: ", "title: Sửa ")):
-        _changed(f"2023/{name}.yml", old, new)(folder)
+        changed(f"2023/{name}.yml", old, new)(folder)
         found = load(folder, "data", kept)
         _same(found, load(folder, "data"))
         assert [line.partition(" không khớp")[1] for line in lines(found)] == [" không khớp"], name
-        _changed(f"2023/{name}.yml", new, old)(folder)
+        changed(f"2023/{name}.yml", new, old)(folder)
         assert lines(load(folder, "data", kept)) == []
 
 
