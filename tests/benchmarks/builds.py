@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import shutil
+import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from tests.benchmarks.corpus import write
-from tests.benchmarks.measuring import REPOSITORY, Figure, Run, run
+from tests.benchmarks.measuring import REPOSITORY, Figure, Run, TooLong, run
 
 PEERS = REPOSITORY / ".venv-peers/bin"
-WITHIN = 1.15  # of the floor
-FLOOR = "MkDocs + Material"
+PATIENCE = 1.5  # times the floor that a peer may take
+OURS, FLOOR = "ours", "MkDocs + Material"
 _HUGO = """baseURL = "/"
 languageCode = "vi"
 title = "x"
@@ -30,10 +32,13 @@ _LAYOUT = "<!doctype html><html lang=vi><meta charset=utf-8><title>{{ .Title }}<
 
 
 class Record:
-    """A record to build: where its data is, where its pages and sites go."""
+    """A record to build: where its data is, where its pages and sites go, what building it may take, and every build so far.
 
-    def __init__(self, below: Path, name: str, data: Path | None = None, size: tuple[int, int, int] | None = None) -> None:
-        self.folder, self.name, self.size = below / name, name, size
+    `seconds` and `megabytes` are most, `within` is of the floor; builds are kept in the folder, for the parts that come later.
+    """
+
+    def __init__(self, below: Path, name: str, data: Path | None = None, size: tuple[int, int, int] | None = None, **most: float) -> None:
+        self.folder, self.name, self.size, self.most = below / name, name, size, most
         self.data = data or self.folder / "data"
         self.rows = 0
         counted = self.folder / "rows"
@@ -43,32 +48,64 @@ class Record:
             counted.write_text(str(write(self.data, *size)))
         if size:
             self.rows = int(counted.read_text())
-        self.plain, self.site, self._taken = self.folder / "plain", self.folder / "site", self.folder / "seconds"
+        self.plain, self.site, self._runs = self.folder / "plain", self.folder / "site", self.folder / "runs.json"
         self.folder.mkdir(parents=True, exist_ok=True)
+
+    def runs(self, name: str) -> list[Run]:
+        """Return the builds of one builder so far."""
+        return [Run(*one) for one in self._kept().get(name, [])]
+
+    def median(self, name: str) -> float:
+        """Return the middle of a builder's seconds, 0 before the first."""
+        return statistics.median([one.seconds for one in self.runs(name)] or [0.0])
+
+    def _kept(self) -> dict[str, list[list[float]]]:
+        kept: dict[str, list[list[float]]] = json.loads(self._runs.read_text()) if self._runs.exists() else {}
+        return kept
+
+    def build(self, name: str) -> None:
+        """Build once more with one builder and keep what it took; one that is not installed, or takes too long, leaves nothing."""
+        with suppress(TooLong):
+            if outcome := {OURS: self.ours, FLOOR: self.floor, "Hugo": self.hugo, "Zensical": self.zensical}[name]():
+                kept = self._kept()
+                kept.setdefault(name, []).append([outcome.seconds, outcome.cpu, outcome.megabytes])
+                self._runs.write_text(json.dumps(kept))
 
     def ours(self) -> Run:
         """Build our site."""
-        outcome = run([sys.executable, "-m", "macros", "site"], DATA_DIR=str(self.data), SITE_DIR=str(self.site))
-        self._taken.write_text(str(outcome.seconds))
-        return outcome
-
-    @property
-    def seconds(self) -> float:
-        """Return the seconds of our last build, 0 before the first."""
-        return float(self._taken.read_text()) if self._taken.exists() else 0.0
+        return run([sys.executable, "-m", "macros", "site"], DATA_DIR=str(self.data), SITE_DIR=str(self.site))
 
     def write_plain(self) -> None:
-        """Write the site's pages as plain Markdown, for the others."""
-        shutil.rmtree(self.plain, ignore_errors=True)
-        run([sys.executable, "-m", "macros", "pages"], DATA_DIR=str(self.data), OUT=str(self.plain))
+        """Write the site's pages as plain Markdown, for the others, where they are not there yet."""
+        whole = self.folder / "plain-whole"
+        if not whole.exists():
+            shutil.rmtree(self.plain, ignore_errors=True)
+            run([sys.executable, "-m", "macros", "pages"], DATA_DIR=str(self.data), OUT=str(self.plain))
+            whole.touch()
 
     def floor(self) -> Run:
         """Build the same pages with stock MkDocs and Material."""
         return run([Path(sys.executable).parent / "mkdocs", "build", "-q", "-d", self.folder / "floor"], cwd=self.plain)
 
+    @property
+    def patience(self) -> float:
+        """Return how many seconds Zensical gets: a multiple of the floor, for beyond it takes minutes and tells no more."""
+        return PATIENCE * self.median(FLOOR)
+
+    @property
+    def gave_up(self) -> Path:
+        """Return the file that says that Zensical was ended, and after how many seconds."""
+        return self.folder / "gave-up"
+
     def zensical(self) -> Run | None:
-        """Build them with Zensical, where it is installed."""
-        return run([PEERS / "zensical", "build", "-f", "mkdocs.yml"], cwd=self.plain) if (PEERS / "zensical").exists() else None
+        """Build them with Zensical, where it is installed, for as long as there is patience."""
+        if not (PEERS / "zensical").exists():
+            return None
+        try:
+            return run([PEERS / "zensical", "build", "-f", "mkdocs.yml"], cwd=self.plain, limit=self.patience or None)
+        except TooLong:
+            self.gave_up.write_text(f"{self.patience:.0f}")
+            raise
 
     def hugo(self) -> Run | None:
         """Build them with Hugo and a bare theme, where it is installed."""
@@ -103,33 +140,30 @@ def _install(command: list[str], env: dict[str, str]) -> None:
         subprocess.run(command, cwd=REPOSITORY, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90)
 
 
-def built(record: Record, *, times: int = 1, limit: float | None = None, within: float | None = WITHIN, zensical: bool = True) -> Iterator[Figure]:
+def built(record: Record, *, times: int = 1, peers: Sequence[str] = ("Hugo", "Zensical")) -> Iterator[Figure]:
     """Build a record with everything; yield seconds and memory, again with each one that has built: the last of a name stands."""
     record.write_plain()
-    ours, floor = [], []
-    figure, memory = Figure(f"full build, {record.name}", "s", []), Figure(f"peak memory, {record.name}", "MB", [])
-    for _ in range(times):  # in turns, so that all meet the same machine
-        ours.append(record.ours())
-        figure.ours, memory.ours = [one.seconds for one in ours], [one.megabytes for one in ours]
-        figure.note = f"CPU {ours[-1].cpu:.1f} s"
-        _judge(figure, limit, within)
-        yield from (figure, memory)
-        floor.append(record.floor())
-        figure.beside[FLOOR], memory.beside[FLOOR] = [one.seconds for one in floor], [one.megabytes for one in floor]
-        _judge(figure, limit, within)
-        figure.note = f"CPU {ours[-1].cpu:.1f} s, floor {floor[-1].cpu:.1f} s"
-        yield from (figure, memory)
-    for name, build in (("Hugo", record.hugo), *([("Zensical", record.zensical)] if zensical else [])):
-        if (outcome := build()) is not None:
-            figure.beside[name] = [outcome.seconds]
-            yield figure
+    for name in (*(OURS, FLOOR) * times, *peers):  # in turns, so that all meet the same machine
+        record.build(name)
+        yield from figures(record)
 
 
-def _judge(figure: Figure, limit: float | None, within: float | None) -> None:
-    """Hold a build against its goals, as far as they can be judged by now."""
-    goals = [(f"<= {within} x floor", figure.ratio(FLOOR) <= within)] if within and FLOOR in figure.beside else []
-    goals += [(f"< {limit:.0f} s", figure.median < limit)] if limit else []
+def figures(record: Record) -> tuple[Figure, Figure]:
+    """Return the seconds and the memory of all builds of a record so far, held against its goals as far as they can be judged by now."""
+    ours, floor = record.runs(OURS), record.runs(FLOOR)
+    beside = {name: [one.seconds for one in runs] for name in (FLOOR, "Hugo", "Zensical") if (runs := record.runs(name))}
+    figure = Figure(f"full build, {record.name}", "s", [one.seconds for one in ours], beside=beside)
+    memory = Figure(f"peak memory, {record.name}", "MB", [one.megabytes for one in ours], beside={FLOOR: [one.megabytes for one in floor]} if floor else {})
+    within, seconds, megabytes = map(record.most.get, ("within", "seconds", "megabytes"))
+    goals = [(f"<= {within} x floor", figure.ratio(FLOOR) <= within)] if within and floor else []
+    goals += [(f"< {seconds:.0f} s", figure.median < seconds)] if seconds else []
     figure.goal, figure.met = " and ".join(goal for goal, _ in goals), all(met for _, met in goals) if goals else None
+    if megabytes:
+        memory.goal, memory.met = f"< {megabytes:.0f} MB", memory.median < megabytes
+    figure.note = f"CPU {ours[-1].cpu:.1f} s" + (f", floor {floor[-1].cpu:.1f} s" if floor else "")
+    if record.gave_up.exists():
+        figure.note += f"; Zensical > {record.gave_up.read_text()} s, ended at {PATIENCE} x floor"
+    return figure, memory
 
 
 def exponent(small: tuple[int, float], large: tuple[int, float]) -> float:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,16 +62,31 @@ class Figure:
         return {"what": self.what, "unit": self.unit, "goal": self.goal, "met": self.met, "values": values, "ratios": ratios, "note": self.note}
 
 
-def run(command: Sequence[str | Path], cwd: Path = REPOSITORY, **settings: str) -> Run:
-    """Run a command that must go well and measure it."""
+class TooLong(Exception):
+    """A command has taken longer than it may, and was ended."""
+
+
+def run(command: Sequence[str | Path], cwd: Path = REPOSITORY, limit: float | None = None, **settings: str) -> Run:
+    """Run a command that must go well and measure it; end it after so many seconds, where there is a limit, with TooLong."""
     clean = {name: value for name, value in os.environ.items() if name not in ("DATA_DIR", "SITE_DIR", "SITE_URL", "YEAR", "OUT", "DEMO", "QUICK")}
     env = {**clean, "AS_OF": "2025-06-30", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(REPOSITORY), **settings}
     begun = time.monotonic()
     process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = Peak(process.pid)
+    peak, ended = Peak(process.pid), threading.Event()
+
+    def end() -> None:
+        ended.set()
+        end_all(process.pid)
+
+    guard = threading.Timer(limit or 0.0, end)
+    if limit:
+        guard.start()
     with peak:
         errors = process.stderr.read() if process.stderr else b""
         _, status, usage = os.wait4(process.pid, 0)
+    guard.cancel()
+    if ended.is_set():
+        raise TooLong(f"{' '.join(map(str, command))}: > {limit:.0f} s")
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))}: {errors.decode(errors='replace')[-2000:]}")
@@ -101,10 +118,25 @@ def memory(pid: int) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-        children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
     except (OSError, ValueError):
         return 0.0
-    return own + sum(map(memory, children))
+    return own + sum(map(memory, _children(pid)))
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    except (OSError, ValueError):
+        return []
+
+
+def end_all(pid: int) -> None:
+    """End a process and those below it at once."""
+    below = _children(pid)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    for child in below:
+        end_all(child)
 
 
 def machine() -> Mapping[str, Any]:
@@ -136,4 +168,4 @@ def _shown(values: Sequence[float]) -> str:
         return "-"
     middle = statistics.median(values)
     text = f"{middle:.3f}" if middle < 2 else f"{middle:.2f}" if middle < 10 else f"{middle:.1f}" if middle < 100 else f"{middle:.0f}"
-    return text if len(values) == 1 else f"{text} [{min(values):.2f}-{max(values):.2f}]"
+    return f"{text} n=1" if len(values) == 1 else f"{text} [{min(values):.2f}-{max(values):.2f}] n={len(values)}"
