@@ -28,6 +28,7 @@ NOWHERE = "liên kết '{}' không dẫn đến trang hay tệp nào. Sửa đ�
 NO_FILE = "liên kết '{}' không dẫn đến trang hay tệp nào. Viết địa chỉ của tệp .md, tính từ trang này."
 NOT_HERE = "liên kết '{}': trang này không có mục ấy. Xem lại tên mục."
 NOT_THERE = "liên kết '{}': trang {} không có mục '{}'. Xem lại tên mục."
+_ALWAYS = ("toc", "tables", "fenced_code")  # the extensions that MkDocs uses where the settings name none
 _MADE_LATER = ("du-lieu/", "assets/folding-rules.js")  # files that are written only when everything is
 _LONG_HTML = re.compile(r"(?m)^<.{1000,}$")  # tables, each on a line of its own: Python-Markdown takes long over them and finds nothing
 _IDS = re.compile(r"""\b(?:id|name)="([^"]*)"|\{ ?#([\w-]+)""")
@@ -36,7 +37,8 @@ _IDS = re.compile(r"""\b(?:id|name)="([^"]*)"|\{ ?#([\w-]+)""")
 def link_problems(docs: Path, site: Site) -> list[Problem]:
     """Return the links of a folder's hand-written pages that lead nowhere, or to a heading that is not there; the pages were checked before."""
     settings = settings_of(docs.parent / "mkdocs.yml").get("markdown_extensions", ())
-    extensions = {name: config for one in settings for name, config in (one.items() if isinstance(one, dict) else [(one, {})])}
+    named = {name: config for one in settings for name, config in (one.items() if isinstance(one, dict) else [(one, {})])}
+    extensions = {**dict.fromkeys(_ALWAYS, {}), **named}
     pages = {path: _converted(text, extensions) for path, text in rendered_pages(docs, site)}
     check = _Check(site, frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()), pages, extensions)
     return [Problem(f"docs/{path}", _line(docs / path, link), message) for path, page in pages.items() for link, message in check.problems(path, page.links)]

@@ -68,3 +68,9 @@ def test_a_page_without_settings_beside_it_is_read_as_plain_markdown(tmp_path: P
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text("[b](b.md) [a](a.md) <c@example.org>\n", encoding="utf-8")
     assert list(map(str, link_problems(tmp_path / "docs", site_of(SMALL)))) == ["docs/a.md:1: liên kết 'b.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."]
+
+
+def test_headings_have_anchors_without_settings_too_since_mkdocs_always_gives_them(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# Muc\n\n[đây](#muc) [đó](#khac)\n", encoding="utf-8")
+    assert list(map(str, link_problems(tmp_path / "docs", site_of(SMALL)))) == ["docs/a.md:3: liên kết '#khac': trang này không có mục ấy. Xem lại tên mục."]
