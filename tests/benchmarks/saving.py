@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -99,20 +100,22 @@ def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: in
 def growth(folder: Path, file: str, word: str, page: str, edits: int) -> Iterator[tuple[int, float]]:
     """Edit under `make serve`, each time until the whole site is built; yield every twentieth edit and the megabytes of all its processes.
 
+    Of the last ten edits the middle one's: what a build leaves is freed at different times, so that one look may meet a tenth more.
     Now and then the page is looked at, so that the next edit is shown as a glimpse before the whole.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     path = folder / file
-    text, shown = path.read_text(encoding="utf-8"), word
+    text, held = path.read_text(encoding="utf-8"), list[float]()
     assert word in text, f"{file} lacks {word}"
     with started([sys.executable, "-m", "macros", "serve", "--port", str(port)], folder, address, output=subprocess.PIPE, DATA_DIR="data") as process:
         for number in range(1, edits + 1):
             shown = f"Đổi{number}x"
             path.write_text(text.replace(word, shown, 1), encoding="utf-8")
             next(line for line in process.stdout or () if _REBUILT in line)
+            held.append(memory(process.pid))
             if number % 5 == 0 or number == edits:
                 with urllib.request.urlopen(address + page, timeout=_LONGEST) as answer:
                     assert shown in answer.read().decode(), f"{page} does not show edit {number}"
             if number % 20 == 0 or number == edits:
-                yield number, memory(process.pid)
+                yield number, statistics.median(held[-10:])
