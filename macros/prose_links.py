@@ -38,7 +38,7 @@ def link_problems(docs: Path, site: Site) -> list[Problem]:
     """Return the links of a folder's hand-written pages that lead nowhere, or to a heading that is not there; the pages were checked before."""
     settings = settings_of(docs.parent / "mkdocs.yml").get("markdown_extensions", ())
     named = {name: config for one in settings for name, config in (one.items() if isinstance(one, dict) else [(one, {})])}
-    extensions = {**dict.fromkeys(_ALWAYS, {}), **named}
+    extensions = {**{extension: {} for extension in _ALWAYS}, **named}
     pages = {path: _converted(text, extensions) for path, text in rendered_pages(docs, site)}
     check = _Check(site, frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()), pages, extensions)
     return [Problem(f"docs/{path}", _line(docs / path, link), message) for path, page in pages.items() for link, message in check.problems(path, page.links)]
