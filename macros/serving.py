@@ -159,6 +159,8 @@ class _Supervisor:
             elif names and not pages and not called_off and self._worth_a_glimpse(now):
                 self.worker.call_off()
                 called_off = True
+        if answer.faults and changed(self.seen, snapshot(self.roots)):
+            return Answer(called_off=True)  # what is wrong may be a file that was just being written; now they are built at once
         return answer
 
     def _ask(self, folder: Path, pages: Sequence[str]) -> bool:

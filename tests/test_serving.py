@@ -67,6 +67,15 @@ def test_whatever_breaks_the_first_build_is_shown_and_waited_for(project: TinyPr
     served.wait_for("Có 99 nhiệm vụ")
 
 
+def test_what_is_wrong_with_files_that_changed_meanwhile_is_not_shown(project: TinyProject, serve: Serve) -> None:
+    # The build itself finishes writing the file that it met half written, then refuses what it read.
+    project.replace("macros/hooks.py", "    if not text.isdigit():", "    if not text:\n        Path('data/so.txt').write_text('98')\n    if not text.isdigit():")
+    served = serve()
+    project.write("data/so.txt", "")
+    served.wait_for("Có 98 nhiệm vụ")
+    assert served.times("Đã dựng lại") == 1 and not served.errors
+
+
 def test_a_worker_that_dies_or_hangs_is_replaced_at_the_next_edit(project: TinyProject, serve: Serve) -> None:
     served = serve()
     project.replace("macros/hooks.py", "    text = ", "    os._exit(3)\n    text = ")

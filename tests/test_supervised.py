@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from macros.preview import PreviewServer
-from macros.serving import _Supervisor
+from macros.serving import _Supervisor, is_text
 from macros.supervised import Worker
 from tests.previews import Serve, Served, children, has_ended
 from tests.tiny_project import TinyProject, environment, wait_for
@@ -98,15 +98,14 @@ def test_a_worker_that_dies_while_it_answers_has_died(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("name", "is_text"),
+    ("name", "expected"),
     [
         ("data/2023/tasks.yml", True), ("docs/index.md", True), ("docs/thi-dua/moi.md", True), ("data/files/mau.yml", False), ("data/files/mau.md", False),
         ("data/files/9902.txt", False), ("mkdocs.yml", False), ("docs/assets/site.css", False), ("docs/mau.yml", False), ("macros/theme/main.html", False), ("macros/hooks.py", False),
     ],
 )
-def test_texts_are_what_a_glimpse_shows_whole(name: str, is_text: bool, tmp_path: Path) -> None:
-    with PreviewServer(0) as server:
-        assert _Supervisor(server, Worker(), tmp_path)._is_text(name) is is_text
+def test_texts_are_what_a_glimpse_shows_whole(name: str, expected: bool) -> None:
+    assert is_text(name, Path("data")) is expected
 
 
 def test_what_a_build_that_was_called_off_left_to_do_is_done_before_the_next(project: TinyProject) -> None:
