@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -19,7 +18,8 @@ from typing import Any
 from tests.benchmarks.measuring import REPOSITORY, memory
 
 _LONGEST = 120.0
-_REBUILT = "Đã dựng lại trong".encode()  # what `make serve` prints after each whole build
+# What `make serve` prints after each glimpse of the open page, and after each whole build.
+_SHOWN, _REBUILT = "Đã hiện trang đang mở".encode(), "Đã dựng lại trong".encode()
 
 
 def project(folder: Path, data: Path) -> Path:
@@ -98,24 +98,36 @@ def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: in
 
 
 def growth(folder: Path, file: str, word: str, page: str, edits: int) -> Iterator[tuple[int, float]]:
-    """Edit under `make serve`, each time until the whole site is built; yield every twentieth edit and the megabytes of all its processes.
+    """Edit under `make serve` while a page is open; yield every twentieth edit and the megabytes of all its processes.
 
-    Of the last ten edits the middle one's: what a build leaves is freed at different times, so that one look may meet a tenth more.
-    Now and then the page is looked at, so that the next edit is shown as a glimpse before the whole.
+    Ten edits in a hurry, each once the one before is shown, which calls off the build of its whole site; then ten that wait for
+    theirs, after each of which the memory is looked at. The least of the ten counts: what lasts is in every one of them, what a
+    build leaves is freed at different times, so that a single look may meet a tenth more.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     path = folder / file
-    text, held = path.read_text(encoding="utf-8"), list[float]()
+    text, glimpses, held = path.read_text(encoding="utf-8"), 0, list[float]()
     assert word in text, f"{file} lacks {word}"
     with started([sys.executable, "-m", "macros", "serve", "--port", str(port)], folder, address, output=subprocess.PIPE, DATA_DIR="data") as process:
+        assert word in _read(address + page), f"{page} does not show {word}"
         for number in range(1, edits + 1):
-            shown = f"Đổi{number}x"
+            shown, end = f"Đổi{number}x", time.monotonic() + _LONGEST
             path.write_text(text.replace(word, shown, 1), encoding="utf-8")
-            next(line for line in process.stdout or () if _REBUILT in line)
+            while shown not in _read(address + page):
+                assert time.monotonic() < end, f"{page} does not show edit {number}"
+                time.sleep(0.05)
+            if (number - 1) % 20 < 10:
+                continue
+            for line in process.stdout or ():
+                glimpses += _SHOWN in line
+                if glimpses == number and _REBUILT in line:
+                    break
             held.append(memory(process.pid))
-            if number % 5 == 0 or number == edits:
-                with urllib.request.urlopen(address + page, timeout=_LONGEST) as answer:
-                    assert shown in answer.read().decode(), f"{page} does not show edit {number}"
             if number % 20 == 0 or number == edits:
-                yield number, statistics.median(held[-10:])
+                yield number, min(held[-10:])
+
+
+def _read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=_LONGEST) as answer:
+        return str(answer.read().decode())
