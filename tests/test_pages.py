@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from macros.pages import pages
+from macros.pages import checks, pages
 from tests.sites import DEMO, REAL, SMALL, pages_of, section, site_of, tables, text, words
 
 FOLDERS = (REAL, DEMO, SMALL)
@@ -115,7 +115,8 @@ def test_official_text_never_addresses_the_reader_nor_dissolves_a_unit(folder: s
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_word_of_the_program_reaches_a_reader(folder: str) -> None:
     for path, page in pages_of(folder).items():
-        assert not re.search(r"\b(None|True|False|not_started|in_progress|due_soon|overdue|stopped_or_moved|year_plan)\b", words(page)), path
+        of_records = r"|not_started|in_progress|due_soon|overdue|stopped_or_moved|year_plan" if path != checks.PATH else ""  # editors write these, and messages list them
+        assert not re.search(rf"\b(None|True|False{of_records})\b", words(page)), path
 
 
 def test_people_are_never_added_up() -> None:

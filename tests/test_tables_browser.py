@@ -211,6 +211,7 @@ def test_counts_follow_the_other_choices(open_page: Callable[..., Any]) -> None:
     rows = [label.inner_text().split("\n") for label in tools.locator("details[open] label").all()]
     assert sum(int(row[-1]) for row in rows) == 5, "each overdue task is due in one quarter"
     tools.locator("summary", has_text="Trạng thái").click()
+    tools.locator("details[open] label", has_text=re.compile(r"Quá hạn\s*\d")).wait_for()
     own = {row[0]: row[-1] for row in (label.inner_text().split("\n") for label in tools.locator("details[open] label").all())}
     assert own["Quá hạn"] == "5" and own["Hoàn thành"] == "18", "a facet's own choice does not empty its other counts"
 
