@@ -19,6 +19,7 @@ from macros.site import Site
 from macros.syntax import conflict_problems
 from macros.vietnamese import nearest
 
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs reads as a page
 ONLY = "Trang chỉ được dùng {{ tên(đối số=giá trị) }} với giá trị viết thẳng."
 
 
@@ -61,9 +62,15 @@ def check_page(text: str, file: str, macros: Mapping[str, Macro], render: Callab
     return problems
 
 
+def published_paths(docs: Path) -> list[str]:
+    """Return the paths below a folder of the files that MkDocs takes into a site: nothing hidden, no templates."""
+    paths = (path.relative_to(docs) for path in docs.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if path.parts[0] != "templates" and not any(part.startswith(".") for part in path.parts))
+
+
 def written_paths(docs: Path) -> list[str]:
     """Return the paths of a folder's hand-written pages below it."""
-    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    return [path for path in published_paths(docs) if path.endswith(PAGES)]
 
 
 def folder_problems(docs: Path, paths: Iterable[str], macros: Mapping[str, Macro], site: Site | None) -> list[Problem]:

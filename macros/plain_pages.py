@@ -24,7 +24,7 @@ from macros.exports import DEMO_REMARK, index, published
 from macros.finishing import relative
 from macros.hand_written import rendered_pages
 from macros.mkdocs_settings import settings_of
-from macros.page_check import folder_problems, written_paths
+from macros.page_check import PAGES, folder_problems, written_paths
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.print_notes import with_mark_legend, with_print_notes
@@ -62,7 +62,7 @@ def write(out: Path) -> int:
 
 def _write_site(site: Site, out: Path) -> int:
     docs = out / "docs"
-    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns(*(f"*{ending}" for ending in PAGES)))
     (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
     if site.data.files:
         shutil.copytree(Path(site.data.folder) / "files", docs / "tep", ignore=shutil.ignore_patterns(".*"))

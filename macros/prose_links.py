@@ -19,6 +19,7 @@ from markdown.util import AMP_SUBSTITUTE
 from macros.front_matter import split_front_matter
 from macros.hand_written import rendered_pages
 from macros.mkdocs_settings import settings_of
+from macros.page_check import published_paths
 from macros.pages import makers, open_data
 from macros.pages.page import Made, ready
 from macros.problems import Problem
@@ -26,6 +27,7 @@ from macros.site import Site
 
 NOWHERE = "liên kết '{}' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."
 NO_FILE = "liên kết '{}' không dẫn đến trang hay tệp nào. Viết địa chỉ của tệp .md, tính từ trang này."
+NO_ADDRESS = "liên kết '{}' không phải là địa chỉ. Sửa địa chỉ, hoặc bỏ liên kết."
 NOT_HERE = "liên kết '{}': trang này không có mục ấy. Xem lại tên mục."
 NOT_THERE = "liên kết '{}': trang {} không có mục '{}'. Xem lại tên mục."
 _ALWAYS = ("toc", "tables", "fenced_code")  # the extensions that MkDocs uses where the settings name none
@@ -40,7 +42,7 @@ def link_problems(docs: Path, site: Site) -> list[Problem]:
     named = {name: config for one in settings for name, config in (one.items() if isinstance(one, dict) else [(one, {})])}
     extensions = {**{extension: {} for extension in _ALWAYS}, **named}
     pages = {path: _converted(text, extensions) for path, text in rendered_pages(docs, site)}
-    check = _Check(site, frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()), pages, extensions)
+    check = _Check(site, frozenset(published_paths(docs)), pages, extensions)
     return [Problem(f"docs/{path}", _line(docs / path, link), message) for path, page in pages.items() for link, message in check.problems(path, page.links)]
 
 
@@ -90,7 +92,11 @@ class _Check:
     def problems(self, page: str, links: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Yield each link of a page that leads nowhere, and what is said of it."""
         for link in links:
-            scheme, host, path, _, anchor = urlsplit(link)
+            try:
+                scheme, host, path, _, anchor = urlsplit(link)
+            except ValueError:  # such as http://[a
+                yield link, NO_ADDRESS.format(link)
+                continue
             if scheme or host or AMP_SUBSTITUTE in link:
                 continue
             target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)).lstrip("/")) if path else page

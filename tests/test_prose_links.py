@@ -74,3 +74,29 @@ def test_headings_have_anchors_without_settings_too_since_mkdocs_always_gives_th
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text("# Muc\n\n[đây](#muc) [đó](#khac)\n", encoding="utf-8")
     assert list(map(str, link_problems(tmp_path / "docs", site_of(SMALL)))) == ["docs/a.md:3: liên kết '#khac': trang này không có mục ấy. Xem lại tên mục."]
+
+
+def test_files_with_odd_names_may_be_linked_to(tmp_path: Path) -> None:
+    for name in ("Báo cáo quý 1 (bản cuối).txt", "100%.txt", "A&B.txt", "a+b #2.txt", "a;b,c=d.txt", "Trang lạ (1).md", "ghi.markdown"):
+        (tmp_path / "docs/tep").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs/tep" / name).write_text("# Trang\n\n## Mục hai\n", encoding="utf-8")
+    quoted = "[a](B%C3%A1o%20c%C3%A1o%20qu%C3%BD%201%20%28b%E1%BA%A3n%20cu%E1%BB%91i%29.txt) [b](100%25.txt) [c](A&B.txt) [d](a+b%20%232.txt) [e](a;b,c=d.txt)\n"
+    typed = "[a](<Báo cáo quý 1 (bản cuối).txt>) [b](100%.txt) [c](<Trang lạ (1).md#muc-hai>) [d](Trang%20lạ%20(1).md?in=1#muc-hai) [e](ghi.markdown#muc-hai)\n"
+    (tmp_path / "docs/tep/a.md").write_text(quoted + typed, encoding="utf-8")
+    assert link_problems(tmp_path / "docs", site_of(SMALL)) == []
+
+
+def test_what_no_site_has_is_not_linked_to(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/.an.txt").write_text("ẩn\n", encoding="utf-8")
+    (tmp_path / "docs/a.md").write_text("[ẩn](.an.txt)\n", encoding="utf-8")
+    assert list(map(str, link_problems(tmp_path / "docs", site_of(SMALL)))) == ["docs/a.md:1: liên kết '.an.txt' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."]
+
+
+def test_what_cannot_be_read_as_an_address_is_named(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n\n[máy](http://[may) [b](b.md)\n", encoding="utf-8")
+    assert list(map(str, link_problems(tmp_path / "docs", site_of(SMALL)))) == [
+        "docs/a.md:3: liên kết 'http://[may' không phải là địa chỉ. Sửa địa chỉ, hoặc bỏ liên kết.",
+        "docs/a.md:3: liên kết 'b.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết.",
+    ]
