@@ -127,7 +127,7 @@ def test_bad_data_is_refused_in_the_words_of_check(depot: Depot) -> None:
     people = (depot.work / "data/people.yml").read_text(encoding="utf-8")
     depot.write("data/people.yml", people + "- id: Sai Tên\n  nam: x\n")
     depot.commit()
-    lines = refused(depot, "2/10 (kiểm tra dữ liệu)")
+    lines = refused(depot, "2/10 (kiểm tra dữ liệu và trang viết tay)")
     assert lines[-1] == f"{len(lines) - 1} lỗi trong data/."
     assert all(line.startswith("data/people.yml:") for line in lines[:-1]) and len(lines) > 2
 
@@ -135,7 +135,15 @@ def test_bad_data_is_refused_in_the_words_of_check(depot: Depot) -> None:
 def test_a_broken_link_is_refused(depot: Depot) -> None:
     depot.write("docs/khac.md", "# Khác\n\n## Muc\n\n[Đi đâu](khong-co.md)\n")
     depot.commit()
-    assert refused(depot, "3/10 (dựng trang)")[0] == "docs/khac.md: liên kết 'khong-co.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."
+    assert refused(depot, "2/10 (kiểm tra dữ liệu và trang viết tay)") == [
+        "docs/khac.md:5: liên kết 'khong-co.md' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết.", "1 lỗi trong docs/.",
+    ]
+
+
+def test_what_only_the_built_pages_show_is_refused(depot: Depot) -> None:
+    depot.write("docs/khac.md", '# Khác\n\n## Muc\n\n<a href="khong-co/">Đi đâu</a>\n')
+    depot.commit()
+    assert refused(depot, "3/10 (dựng trang)")[0] == "khac/index.html: địa chỉ 'khong-co/' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."
 
 
 def test_a_commit_that_asks_for_other_packages_is_refused(depot: Depot) -> None:

@@ -74,17 +74,17 @@ def test_one_push_publishes_a_bad_one_is_refused_and_rollback_brings_back_the_fi
     assert "Dòng mới của lần hai." not in server.get("/huong-dan/them-trang/").text
 
 
-def test_a_page_with_a_wrong_call_is_refused_at_the_build(server: RealServer, project: Path) -> None:
+def test_a_page_with_a_wrong_call_is_refused_before_the_branch_moves(server: RealServer, project: Path) -> None:
     before = server.target.live()
     (project / "docs/thu.md").write_text("# Thử\n\n{{ tassk(year=2023) }}\n", encoding="utf-8")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "-m", "Gọi sai")
-    pushed = git(project, "push", "--force", str(server.repository), "HEAD:main")
-    lines = remote_lines(pushed)
-    assert any(line.startswith("docs/thu.md:3: ") and "tasks" in line for line in lines), lines
-    assert any("dừng ở bước 3/10 (dựng trang)" in line for line in lines) and server.target.live() == before
-    git(project, "revert", "--no-edit", "HEAD")
-    assert remote_lines(git(project, "push", str(server.repository), "HEAD:main"))[-1].startswith("Đã phát hành bản ")
+    refused = git(project, "push", str(server.repository), "HEAD:main", check=False)
+    git(project, "reset", "--quiet", "--hard", "HEAD~1")
+    lines = remote_lines(refused)
+    assert lines[:2] == ["docs/thu.md:3: không có lệnh chèn 'tassk'. Có phải «tasks»?", "1 lỗi trong docs/."]
+    assert "dừng ở bước 2/10 (kiểm tra dữ liệu và trang viết tay)" in lines[2] and lines[-1] == "Nhánh main không nhận bản này."
+    assert refused.returncode != 0 and server.target.live() == before
 
 
 def test_all_that_search_loads_may_be_kept_for_ever(server: RealServer) -> None:

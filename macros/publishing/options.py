@@ -19,7 +19,7 @@ def add_options(command: Parser) -> None:
     command.add_argument("--progress", action="store_true", help="in từng bước, cả khi không chạy ở cửa sổ dòng lệnh")
     one_of = command.add_mutually_exclusive_group()
     one_of.add_argument("--dry-run", action="store_true", help="làm thử mọi bước, không đổi gì")
-    one_of.add_argument("--check", action="store_true", help="chỉ kiểm tra dữ liệu của bản ấy")
+    one_of.add_argument("--check", action="store_true", help="chỉ kiểm tra dữ liệu và trang viết tay của bản ấy")
     one_of.add_argument("--again", action="store_true", help="phát hành lại đúng bản đang chạy, xét hạn đến hôm nay")
     one_of.add_argument("--watch", action="store_true", help="lấy bản mới từ kho ghi trong publish.toml; có bản mới thì phát hành")
     one_of.add_argument("--list", action="store_true", help="liệt kê các bản đang giữ")

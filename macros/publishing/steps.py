@@ -22,7 +22,7 @@ from macros.settings import edition
 
 STEPS = {
     "checkout": "lấy đúng bản cần phát hành",
-    "check": "kiểm tra dữ liệu",
+    "check": "kiểm tra dữ liệu và trang viết tay",
     "build": "dựng trang",
     "scan": "soát các trang đã dựng",
     "pack": "đóng gói bản phát hành",
