@@ -227,7 +227,7 @@ class Parts:
         folder = saving.project(self.below / "edited-often", REPOSITORY / "data")
         word, page = "Hội nghị trực tuyến do Ban Thường trực chủ trì", "nam/2022/"
         beside = subprocess.Popen([sys.executable, __file__, "preparing", str(self.below), *(["--quick"] if self.sizes is QUICK else [])], cwd=REPOSITORY)
-        with closing(saving.growth(folder, "data/2022/results.yml", word, page, edits)) as measured:
+        with closing(saving.growth(folder, "data/2022/results.yml", word, page, "du-lieu/v1/2022/results.json", edits)) as measured:
             for number, megabytes in measured:
                 first = first or megabytes
                 if number > 20:

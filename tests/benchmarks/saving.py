@@ -18,8 +18,6 @@ from typing import Any
 from tests.benchmarks.measuring import REPOSITORY, memory
 
 _LONGEST = 120.0
-# What `make serve` prints after each glimpse of the open page, and after each whole build.
-_SHOWN, _REBUILT = "Đã hiện trang đang mở".encode(), "Đã dựng lại trong".encode()
 
 
 def project(folder: Path, data: Path) -> Path:
@@ -33,10 +31,10 @@ def project(folder: Path, data: Path) -> Path:
 
 
 @contextmanager
-def started(command: Sequence[str | Path], cwd: Path, address: str, output: int = subprocess.DEVNULL, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: Sequence[str | Path], cwd: Path, address: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until it is no longer needed; enters when it answers."""
     env = {**os.environ, "AS_OF": "2025-06-30", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(cwd), **settings}
-    process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=env, stdout=output, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     host, port = re.findall(r"//([^:/]+):(\d+)", address)[0]
     end = time.monotonic() + _LONGEST
     try:
@@ -97,37 +95,38 @@ def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: in
         path.write_bytes(before)
 
 
-def growth(folder: Path, file: str, word: str, page: str, edits: int) -> Iterator[tuple[int, float]]:
+def growth(folder: Path, file: str, word: str, page: str, export: str, edits: int) -> Iterator[tuple[int, float]]:
     """Edit under `make serve` while a page is open; yield every twentieth edit and the megabytes of all its processes.
 
     Ten edits in a hurry, each once the one before is shown, which calls off the build of its whole site; then ten that wait for
-    theirs, after each of which the memory is looked at. The least of the ten counts: what lasts is in every one of them, what a
-    build leaves is freed at different times, so that a single look may meet a tenth more.
+    theirs, until a file that no glimpse makes has the edit, after each of which the memory is looked at. The least of the ten
+    counts: what lasts is in every one of them, what a build leaves is freed at different times, so that a single look may meet a
+    tenth more.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     path = folder / file
-    text, glimpses, held = path.read_text(encoding="utf-8"), 0, list[float]()
+    text, held = path.read_text(encoding="utf-8"), list[float]()
     assert word in text, f"{file} lacks {word}"
-    with started([sys.executable, "-m", "macros", "serve", "--port", str(port)], folder, address, output=subprocess.PIPE, DATA_DIR="data") as process:
-        assert word in _read(address + page), f"{page} does not show {word}"
+    with started([sys.executable, "-m", "macros", "serve", "--port", str(port)], folder, address, DATA_DIR="data") as process:
+        _wait_for(word, address + page)
         for number in range(1, edits + 1):
-            shown, end = f"Đổi{number}x", time.monotonic() + _LONGEST
-            path.write_text(text.replace(word, shown, 1), encoding="utf-8")
-            while shown not in _read(address + page):
-                assert time.monotonic() < end, f"{page} does not show edit {number}"
-                time.sleep(0.05)
+            path.write_text(text.replace(word, f"Đổi{number}x", 1), encoding="utf-8")
+            _wait_for(f"Đổi{number}x", address + page)
             if (number - 1) % 20 < 10:
                 continue
-            for line in process.stdout or ():
-                glimpses += _SHOWN in line
-                if glimpses == number and _REBUILT in line:
-                    break
+            _wait_for(f"Đổi{number}x", address + export)
             held.append(memory(process.pid))
             if number % 20 == 0 or number == edits:
                 yield number, min(held[-10:])
 
 
-def _read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=_LONGEST) as answer:
-        return str(answer.read().decode())
+def _wait_for(word: str, address: str) -> None:
+    """Return once what is served has a word; pages asked for so often count as open."""
+    end = time.monotonic() + _LONGEST
+    while True:
+        with urllib.request.urlopen(address, timeout=_LONGEST) as answer:
+            if word in answer.read().decode():
+                return
+        assert time.monotonic() < end, f"{address} does not show {word}"
+        time.sleep(0.05)
