@@ -39,13 +39,16 @@ def test_a_build_is_held_against_each_goal_that_can_be_judged(record: Record) ->
     assert (memory.goal, memory.met, memory.beside) == ("< 1000 MB", True, {})
     _keep(record, ours=[[50, 80, 900], [70, 90, 1100]], floor=[[40, 39, 700]])
     seconds, memory = figures(record)
-    assert (seconds.goal, seconds.met, seconds.note) == ("<= 1.15 x floor and < 60 s", False, "CPU 90.0 s, floor 39.0 s")
+    assert (seconds.goal, seconds.met, seconds.note) == ("<= 1.15 x floor and < 60 s", False, "CPU 90.0 s, floor 39.0 s; Zensical not run at this size")
     assert (seconds.ours, seconds.beside) == ([50, 70], {FLOOR: [40]})
     assert (memory.ours, memory.met, memory.beside) == ([900, 1100], False, {FLOOR: [700]})
 
 
 def test_a_peer_that_was_ended_is_named_with_its_seconds(record: Record) -> None:
     _keep(record, ours=[[50, 80, 900]], floor=[[70, 69, 990]])
+    assert figures(record)[0].note == "CPU 80.0 s, floor 69.0 s; Zensical not run at this size"
+    _keep(record, ours=[[50, 80, 900]], floor=[[70, 69, 990]], Zensical=[[90, 89, 800]])
+    assert figures(record)[0].note == "CPU 80.0 s, floor 69.0 s"
     record.gave_up.write_text("105")
     assert figures(record)[0].note == "CPU 80.0 s, floor 69.0 s; Zensical > 105 s, ended at 1.5 x floor"
 

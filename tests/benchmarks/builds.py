@@ -163,6 +163,8 @@ def figures(record: Record) -> tuple[Figure, Figure]:
     figure.note = f"CPU {ours[-1].cpu:.1f} s" + (f", floor {floor[-1].cpu:.1f} s" if floor else "")
     if record.gave_up.exists():
         figure.note += f"; Zensical > {record.gave_up.read_text()} s, ended at {PATIENCE} x floor"
+    elif floor and not record.runs("Zensical"):
+        figure.note += "; Zensical not run at this size"
     return figure, memory
 
 
