@@ -16,10 +16,11 @@ from macros.fields import FieldKind, fields_of
 from macros.published import Published, PublishedYear
 from macros.records import Record, SourceRef
 from macros.site import Site
-from macros.spreadsheets import Sheet, Value
+from macros.spreadsheets import Sheet
 from macros.views.facets import exact
 from macros.views.html import source_text
 from macros.views.links import document_name
+from macros.worksheet_rows import Value
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from macros.vietnamese import nfc
-
-Value = str | int | float | date | None
+from macros.worksheet_rows import TableSheet, Value
 
 # What Excel and LibreOffice would run as a formula when the file is opened (OWASP: CSV injection).
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -86,23 +85,12 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _write_sheet(book: Any, sheet: Sheet, name: str) -> None:
-    page = book.add_worksheet(name)
+    page = book.add_worksheet(name, TableSheet)
     head_style = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F6F4F1"})
     text_style = book.add_format({"text_wrap": True, "valign": "top"})
     day_style = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
-    for column, head in enumerate(sheet.heads):
-        page.write_string(0, column, neutral(head), head_style)
-    for place, row in enumerate(sheet.rows, 1):
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                # Written all the same: a row of empty cells is a row of the table, wherever it stands.
-                page.write_blank(place, column, None, text_style)
-            elif isinstance(value, str):
-                page.write_string(place, column, neutral(value), text_style)
-            elif isinstance(value, date):
-                page.write_datetime(place, column, datetime(value.year, value.month, value.day), day_style)
-            else:
-                page.write_number(place, column, value, text_style)
+    rows = ([neutral(value) if isinstance(value, str) else value for value in row] for row in sheet.rows)
+    page.write_table([neutral(head) for head in sheet.heads], rows, head_style, text_style, day_style)
     _set_up(page, sheet)
 
 

@@ -11,25 +11,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
+from lxml import etree
 
-from macros.spreadsheets import Sheet, Value, csv_bytes, xlsx_bytes
+from macros.spreadsheets import Sheet, csv_bytes, xlsx_bytes
 from macros.stored import Store
 from macros.vietnamese import day
+from macros.worksheet_rows import Value
 
 ID_HEAD, SOURCE_HEAD = "Mã", "Nguồn"
+Element = etree._Element
 # Elements that begin a line of their own on the page: in a file they are parted by semicolons.
 _LINES = {"li", "br", "p", "ul"}
+# After these a line needs no semicolon.
+_ENDED = (".", "!", "?", "…", ":")
 
 
 def sheets(page: str) -> dict[str, Sheet]:
     """Return every table of a page, or part of one, by its name."""
-    root = lxml_html.fragment_fromstring(page, create_parent="div")
-    return {table.get("id", "").removeprefix("bang-"): sheet(table) for table in root.iter("table") if table.get("id", "").startswith("bang-")}
+    return {name.removeprefix("bang-"): sheet(table) for table in _tables(page) if (name := table.get("id") or "").startswith("bang-")}
 
 
-def sheet(table: HtmlElement) -> Sheet:
+def _tables(page: str) -> Iterator[Element]:
+    """Yield every table; plain elements, for those of lxml.html take a Python call each."""
+    yield from etree.fromstring(f"<html><body>{page}</body></html>".encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)).iter("table")
+
+
+def sheet(table: Element) -> Sheet:
     """Return a table as heads and typed rows, with the group, the id and the sources of each row as columns."""
     caption = text_of(table.find("caption"))
     heads = [text_of(cell) for cell in table.iterfind("thead//th")]
@@ -43,16 +50,16 @@ def sheet(table: HtmlElement) -> Sheet:
     return Sheet(caption, [*before, *heads, *([ID_HEAD] if has_ids else []), *([SOURCE_HEAD] if has_sources else [])], made)
 
 
-def _rows(table: HtmlElement) -> Iterator[tuple[str, list[Value], str, str]]:
+def _rows(table: Element) -> Iterator[tuple[str, list[Value], str, str]]:
     group = ""
     for row in table.iterfind("tbody/tr"):
-        if "group-row" in row.classes:
+        if "group-row" in _classes(row):
             group = text_of(row)
         else:
             yield group, [value_of(cell) for cell in row], row.get("id", ""), sources_of(row)
 
 
-def value_of(cell: HtmlElement) -> Value:
+def value_of(cell: Element) -> Value:
     """Return what a cell holds: its date or number, else its words."""
     if day := cell.get("data-d"):
         return date.fromisoformat(day)
@@ -61,31 +68,41 @@ def value_of(cell: HtmlElement) -> Value:
     return text_of(cell)
 
 
-def text_of(element: HtmlElement | None) -> str:
+def text_of(element: Element | None) -> str:
     """Return an element's words: lines parted by semicolons, source marks left out."""
     if element is None:
         return ""
-    lines = "".join(_pieces(element)).split("\n")
-    words = [line for line in (" ".join(text.split()) for text in lines) if line]
-    return "".join(line + ("" if place == len(words) else " " if line.endswith((".", "!", "?", "…", ":")) else "; ") for place, line in enumerate(words, 1))
+    if not len(element):  # most cells hold text and nothing else
+        return " ".join((element.text or "").split())
+    pieces: list[str] = []
+    _add_pieces(element, pieces)
+    words = [line for line in (" ".join(text.split()) for text in "".join(pieces).split("\n")) if line]
+    return "".join([line + ("" if place == len(words) else " " if line.endswith(_ENDED) else "; ") for place, line in enumerate(words, 1)])
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
-    """Yield an element's text, with a line break around whatever stands on lines of its own."""
-    yield (element.text or "").replace("\n", " ")
+def _add_pieces(element: Element, pieces: list[str]) -> None:
+    """Add an element's text, with a line break around whatever stands on lines of its own."""
+    pieces.append((element.text or "").replace("\n", " "))
     for child in element:
-        if isinstance(child.tag, str) and "src" not in child.classes:
-            apart = "\n" if child.tag in _LINES or "note" in child.classes else ""
-            yield apart
-            yield from _pieces(child)
-            yield apart
-        yield (child.tail or "").replace("\n", " ")
+        if isinstance(child.tag, str):
+            classes = _classes(child)
+            if "src" not in classes:
+                apart = "\n" if child.tag in _LINES or "note" in classes else ""
+                pieces.append(apart)
+                _add_pieces(child, pieces)
+                pieces.append(apart)
+        pieces.append((child.tail or "").replace("\n", " "))
 
 
-def sources_of(row: HtmlElement) -> str:
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def sources_of(row: Element) -> str:
     """Return the sources that a row's marks open, each once."""
-    texts = (" ".join(note.text_content().split()) for note in row.find_class("src-note"))
-    return "; ".join(dict.fromkeys(re.sub(r"^Nguồn: ", "", text) for text in texts))
+    notes = (note for note in row.iter("span") if "src-note" in _classes(note))
+    texts = (" ".join("".join(note.itertext()).split()) for note in notes)
+    return "; ".join(dict.fromkeys(text.removeprefix("Nguồn: ") for text in texts))
 
 
 def unique_names(page: str) -> str:
@@ -131,12 +148,12 @@ _TABLE = re.compile(r'(<table class="[^"]*" id="bang-([^"]*)".*?</table>)', re.D
 
 def files_of_table(table: str, name: str, origin: Origin) -> dict[str, bytes]:
     """Return the files of one table, given as HTML, by path."""
-    made = _with_notes(lxml_html.fragment_fromstring(table), origin)
+    made = _with_notes(next(_tables(table)), origin)
     folder = origin.folder
     return {f"{folder}/{name}.xlsx": xlsx_bytes([made], made.title, made.notes[1:]), f"{folder}/{name}.csv": csv_bytes(made)}
 
 
-def _with_notes(table: HtmlElement, origin: Origin) -> Sheet:
+def _with_notes(table: Element, origin: Origin) -> Sheet:
     made = sheet(table)
     judged = date.fromisoformat(table.get("data-as-of") or origin.today.isoformat())
     notes = [made.title, f"Bộ lọc: không; {len(made.rows)} dòng", f"Số liệu xét đến ngày {day(judged)}", f"Địa chỉ: {origin.address}", *origin.remarks]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.spreadsheets import Value, csv_bytes, neutral, xlsx_bytes
+from macros.spreadsheets import csv_bytes, neutral, xlsx_bytes
+from macros.worksheet_rows import Value
 from tests.libreoffice import READ_CSV, to_csv
 from tests.test_table_files import as_csv, every_sheet
 

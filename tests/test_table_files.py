@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.spreadsheets import Sheet, Value, csv_bytes, neutral, xlsx_bytes
+from macros.spreadsheets import Sheet, csv_bytes, neutral, xlsx_bytes
 from macros.stored import Kept
 from macros.table_files import Origin, attach, sheets, text_of
+from macros.worksheet_rows import Value
 
 
 def read_csv(content: bytes, heads: int) -> list[list[str]]:

@@ -80,8 +80,12 @@ def unit_page(site: Site, unit: Unit, parts: Mapping[int, TaskParts]) -> str:
 
 def _earlier_places(site: Site, tasks: list[Task], earlier: dict[int, int], wanted: str, parts: Mapping[int, TaskParts]) -> Iterator[tuple[Markup, int]]:
     """Yield where tasks of earlier years stand, with how many: the page of the year, or those of its parts where it is large."""
+    ours_of: dict[int, set[str]] = {number: set() for number in earlier}
+    for task in tasks:
+        if (year := site.data.year_of(task)) in ours_of:
+            ours_of[year].add(task.id)
     for number, count in earlier.items():
-        ours = {task.id for task in tasks if site.data.year_of(task) == number}
+        ours = ours_of[number]
         if not parts[number]:
             yield link(f"nam/{number}.md{wanted}", f"Năm {number}", "nhiem-vu"), count
         for part in leaves(parts[number]):
