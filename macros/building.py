@@ -70,12 +70,13 @@ def render(folder: Path, site_url: str = "", known: ReadPages | None = None, ext
     from macros.glimpse import CallingOff, Glimpse
     from macros.mkdocs_build import run
 
+    known = ReadPages() if known is None else known
     with ExitStack() as stack:
         stack.enter_context(collecting_seldom())
         given = (extra or {}).get(Beside.NAME)
         beside = given if isinstance(given, Beside) else stack.enter_context(Beside())
         with said_when_slow("Đang kiểm tra dữ liệu và dựng trang…"):
-            faults = run(CONFIG, folder, {**(extra or {}), Beside.NAME: beside})
+            faults = run(CONFIG, folder, {**(extra or {}), Beside.NAME: beside, ReadPages.NAME: known})
         if faults or Glimpse.NAME in (extra or {}):
             return faults
         watch = (extra or {}).get(CallingOff.NAME)

@@ -27,6 +27,7 @@ from macros.page_check import folder_problems
 from macros.pages import makers, open_data
 from macros.pages.page import ready
 from macros.problems import Refused, report
+from macros.scanning import ReadPages, read_as_written
 from macros.scripts import minified
 from macros.search import entries, prose, register, rules_script, synonyms
 from macros.search_index import Entry, index_files
@@ -39,7 +40,7 @@ from macros.words import MACROS
 YEARS_ENTRY = "nam/index.md"
 YEARS_IN_MENU = 12
 # What one build keeps in `config.extra` for its later steps.
-STORE, TARGETS, ANCHORS = "store", "targets", "anchors"
+STORE, TARGETS, ANCHORS, READ = "store", "targets", "anchors", "read"
 
 
 def _site(config: MkDocsConfig) -> Site:
@@ -197,14 +198,25 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if not isinstance(page, ReadyPage):
         return output
     store = _store(config)
-    store.put(composed, store.folder, page.file.dest_uri, output, config.extra[ANCHORS])
+    compose = composed, store.folder, page.file.dest_uri, output, config.extra[ANCHORS]
+    if _is_first_scan(config):
+        config.extra.setdefault(READ, []).append(store.ask(read_as_written, store.folder, *compose))
+    else:
+        store.put(*compose)
     return ""
+
+
+def _is_first_scan(config: MkDocsConfig) -> bool:
+    """Tell whether the pages will be scanned, all of them for the first time: then they are read while the second process makes the index."""
+    return config.plugins.get(ReadPages.NAME) == {} and not _glimpse(config)
 
 
 @refusals_told()
 def on_post_build(config: MkDocsConfig) -> None:
     """Wait until every page and file is written; raises what went wrong with the first."""
     _store(config).finish()
+    for read in config.extra.get(READ, ()):
+        config.plugins[ReadPages.NAME].update(read.result())  # type: ignore[attr-defined]
 
 
 def _entries(files: Files, site: Site) -> Iterator[Entry]:

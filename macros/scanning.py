@@ -13,14 +13,16 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+
+from macros.stored import write
 
 if TYPE_CHECKING:
     from macros.beside import Beside
@@ -41,8 +43,7 @@ _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^"')\s
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\";]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Address:
+class _Address(NamedTuple):
     """An address as a page writes it, the element it stands on, and whether a browser fetches it by itself."""
 
     text: str
@@ -56,13 +57,15 @@ class _Page:
 
     name: str
     anchors: frozenset[str] = frozenset()
-    addresses: list[_Address] = field(default_factory=list)
+    addresses: dict[_Address, None] = field(default_factory=dict)  # each once, in order: rows name the same ones again and again
     findings: list[str] = field(default_factory=list)
 
 
 _Element = etree._Element
-# Pages by name and content, for whoever scans again and again.
-ReadPages = dict[tuple[str, bytes], _Page]
+class ReadPages(dict[tuple[str, bytes], _Page]):
+    """Pages by name and digest of their content, for whoever reads some ahead of the scan, or scans again and again."""
+
+    NAME = "read pages"
 
 
 def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None, beside: Beside | None = None, look: Callable[[], None] | None = None) -> list[str]:
@@ -72,7 +75,7 @@ def scan(site_dir: Path, site_url: str = "", known: ReadPages | None = None, bes
     one, reads a part of the pages. `look` is called at each page, and raises what ends the scan early.
     """
     files = set(_files(site_dir))
-    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), {} if known is None else known, beside, look)
+    pages = _read_pages(site_dir, sorted(name for name in files if name.endswith(".html")), ReadPages() if known is None else known, beside, look)
     resolver = _Resolver(files, pages, site_url)
     found: dict[str, list[str]] = {}
     for page in pages.values():
@@ -102,7 +105,7 @@ def _read_pages(site_dir: Path, names: list[str], known: ReadPages, beside: Besi
         if look:
             look()
         content = (site_dir / name).read_bytes()
-        key = name, hashlib.sha256(content).digest()
+        key = _key(name, content)
         if key in known:
             read[key] = known[key]
         elif beside and beside.has_time:
@@ -112,6 +115,17 @@ def _read_pages(site_dir: Path, names: list[str], known: ReadPages, beside: Besi
     known.clear()
     known.update((key, page if isinstance(page, _Page) else _read_beside(page, site_dir, key[0])) for key, page in read.items())
     return {page.name: page for page in known.values()}
+
+
+def read_as_written(folder: Path, function: Callable[..., Mapping[str, bytes]], *arguments: object) -> ReadPages:
+    """Write the pages that a function returns below a folder; return what the scan will want to know of them."""
+    contents = function(*arguments)
+    write(folder, contents)
+    return ReadPages({_key(name, content): _read_page(name, content) for name, content in contents.items()})
+
+
+def _key(name: str, content: bytes) -> tuple[str, bytes]:
+    return name, hashlib.sha256(content).digest()
 
 
 def _read_beside(page: Future[_Page], site_dir: Path, name: str) -> _Page:
@@ -166,7 +180,7 @@ def _head_findings(tree: _Element) -> Iterator[str]:
         yield "trang không có tên (title)."
 
 
-def _note(element: _Element, tag: str, ids: Counter[str], names: set[str], addresses: list[_Address]) -> None:
+def _note(element: _Element, tag: str, ids: Counter[str], names: set[str], addresses: dict[_Address, None]) -> None:
     """Note the ids of an element, and every address on it, in order."""
     for name, value in element.items():
         if name == "id":
@@ -174,11 +188,11 @@ def _note(element: _Element, tag: str, ids: Counter[str], names: set[str], addre
         elif name == "name" and tag == "a":
             names.add(value)
         elif name in _ADDRESSES:
-            addresses.append(_Address(value, tag, _is_fetched(element, tag)))
+            addresses[_Address(value, tag, _is_fetched(element, tag))] = None
         elif name in _HOLDING_ADDRESSES:
-            addresses += (_Address(text, tag, True) for text in _inside(element, name, value))
+            addresses |= dict.fromkeys(_Address(text, tag, True) for text in _inside(element, name, value))
     if tag == "style":
-        addresses += (_Address(text, tag, True) for text in _CSS_OUTSIDE.findall(element.text or ""))
+        addresses |= dict.fromkeys(_Address(text, tag, True) for text in _CSS_OUTSIDE.findall(element.text or ""))
 
 
 # Attributes that hold addresses in a notation of their own.
@@ -213,13 +227,9 @@ class _Resolver:
 
     def findings(self, page: _Page) -> Iterator[str]:
         """Yield what is wrong with each address of a page."""
-        seen: set[_Address] = set()
         for address in page.addresses:
-            if address not in seen:
-                seen.add(address)
-                finding = self._finding(page, address)
-                if finding:
-                    yield finding
+            if finding := self._finding(page, address):
+                yield finding
 
     def _finding(self, page: _Page, address: _Address) -> str | None:
         # Browsers drop these characters before they look at the scheme, so `java\tscript:` runs.

@@ -71,6 +71,9 @@ def xlsx_bytes(sheets: Sequence[Sheet], title: str, notes: Iterable[str] = ()) -
         _write_sheet(book, sheet, _sheet_name(sheet.title, names))
     _write_notes(book, [title, *notes], _sheet_name("Thông tin", names))
     book.close()
+    # Sheets hold the book, and it them: megabytes that would wait for the garbage collector.
+    book.worksheets().clear()
+    book.sheetnames.clear()
     return out.getvalue()
 
 

@@ -12,11 +12,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from macros.beside import Beside, Shared, until_done
 
 Contents = Mapping[str, bytes]
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,18 @@ class OnDisk:
 
     def put(self, function: Callable[..., Contents], *arguments: object) -> None:
         """Write the files that a function returns; nobody will ask for their facts."""
+        self.ask(put, self.folder, function, *arguments)
+
+    def ask(self, task: Callable[..., Outcome], *arguments: object) -> Future[Outcome]:
+        """Let a task be done, by the second process where it has time or alone holds what the task needs; return what holds its outcome."""
         self.look()
         only_there = any(isinstance(one, Shared) and one.value is None for one in arguments)
         if self.beside is None or not (only_there or self.beside.has_time):
-            write(self.folder, function(*(one.value if isinstance(one, Shared) else one for one in arguments)))
-        else:
-            self.open.append(self.beside.ask(put, self.folder, function, *arguments))
+            done: Future[Outcome] = Future()
+            done.set_result(task(*(one.value if isinstance(one, Shared) else one for one in arguments)))
+            return done
+        self.open.append(self.beside.ask(task, *arguments))
+        return self.open[-1]
 
     def share(self, name: str, value: object) -> object:
         """Return what stands in the arguments of `put` for a value that many of them need."""

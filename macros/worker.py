@@ -30,7 +30,7 @@ class Builder:
 
     def __init__(self, beside: Beside) -> None:
         self.beside, self.calling_off, self.whole = beside, CallingOff(), Whole()
-        self.known: ReadPages = {}
+        self.known = ReadPages()
         self.listeners: dict[str, object] = {
             "compiled templates": CompiledTemplates(), KeptRecord.NAME: KeptRecord(), Beside.NAME: beside, CallingOff.NAME: self.calling_off,
         }

@@ -125,7 +125,7 @@ def test_two_processes_find_what_one_does_even_when_the_second_dies(tmp_path: Pa
 
 
 def test_a_second_scan_finds_what_a_first_one_would(tmp_path: Path) -> None:
-    known: ReadPages = {}
+    known = ReadPages()
     assert scan(built(tmp_path, index='<a href="khac/#muc">x</a>'), "", known) == []
     (tmp_path / "khac/index.html").write_text(f"{HEAD}<body>Không còn mục</body></html>", encoding="utf-8")
     again = scan(tmp_path, "", known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -73,6 +74,18 @@ def test_a_row_of_another_width_is_refused() -> None:
 def test_what_is_no_number_of_a_worksheet_is_refused(number: float) -> None:
     with pytest.raises(ValueError, match=f"^no number that a worksheet has: {number}$"):
         xlsx_bytes([Sheet("Thử", ["a"], [[number]])], "Thử")
+
+
+def test_a_workbook_leaves_nothing_to_the_garbage_collector() -> None:
+    sheet = Sheet("Thử", ["a", "b", "c"], [["x", 1, date(2024, 1, 1)]])
+    xlsx_bytes([sheet], "Thử")
+    gc.collect()
+    gc.disable()
+    try:
+        xlsx_bytes([sheet], "Thử")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_the_version_is_the_one_known_to_work() -> None:
