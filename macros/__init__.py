@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from macros.beside import Beside
 from macros.calls import call
 from macros.settings import load_site
 from macros.templates import KeptRecord
@@ -15,9 +16,9 @@ def define_env(env: Any) -> None:
     """Read and check the data, then register every macro; raises MkDocs' own exception with the whole Vietnamese report."""
     from macros.engine import refusals_told  # here: what runs without MkDocs imports this package too
 
-    kept = env.conf.plugins.get(KeptRecord.NAME)
+    kept, beside = env.conf.plugins.get(KeptRecord.NAME), env.conf.plugins.get(Beside.NAME)
     with refusals_told():
-        env.site = load_site(kept=kept.parts if isinstance(kept, KeptRecord) else None)
+        env.site = load_site(kept=kept.parts if isinstance(kept, KeptRecord) else None, beside=beside if isinstance(beside, Beside) else None)
     for name in MACROS:
         env.macros[name] = _bound(env.site, name)
 

@@ -32,6 +32,7 @@ from macros.vietnamese import nearest
 from macros.vocabularies import Abbreviation, Vocabularies
 
 if TYPE_CHECKING:
+    from macros.beside import Beside
     from macros.loading import YearOfFiles
     from macros.record_files import RecordFile
 
@@ -248,19 +249,20 @@ class KeptParts:
     years: dict[int, YearOfFiles] = field(default_factory=dict)
 
 
-def load(folder: Path, name: str | None = None, kept: KeptParts | None = None) -> Loaded:
+def load(folder: Path, name: str | None = None, kept: KeptParts | None = None, beside: Beside | None = None) -> Loaded:
     """Read and check a data folder; never raises for what an editor wrote.
 
     `name` is how problems name the folder (default: as given). Reading stops at nothing: a wrong row is left out,
     its id remembered so that references to it are not called missing. With `kept`, a file is read again only when its
-    bytes changed, or the words that its checks asked for; afterwards it holds what this reading used.
+    bytes changed, or the words that its checks asked for; afterwards it holds what this reading used. A second process,
+    `beside`, shares the work of the first reading.
     """
     from macros.loading import Reader
 
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live on: the collector would only walk them again and again
     try:
-        return Reader(folder, name or str(folder)).load(kept or KeptParts())
+        return Reader(folder, name or str(folder), beside).load(kept or KeptParts())
     finally:
         if collecting:
             gc.enable()

@@ -80,6 +80,17 @@ class Record(BaseModel):
         cls.text_fields = tuple(name for name, info in fields if info.annotation == tuple[str, ...] or (info.annotation in (str, str | None) and not info.metadata))
         cls.reference_fields = tuple((name, mark.register) for name, info in fields for mark in _marks([*info.metadata, info.annotation]))
 
+    def __getstate__(self) -> Any:
+        """Return what a second process that has read a record sends of it, its place too."""
+        return self.__dict__, self.__pydantic_fields_set__, getattr(self, "place", None)
+
+    def __setstate__(self, state: Any) -> None:
+        """Be the record that was sent; nothing is checked again."""
+        for name, value in zip(("__dict__", "__pydantic_fields_set__", "place"), state, strict=True):
+            object.__setattr__(self, name, value)
+        for name in ("__pydantic_extra__", "__pydantic_private__"):
+            object.__setattr__(self, name, None)
+
     def problem(self, field: str, message: str, item: int | None = None) -> Problem:
         """Return a problem at one field of this record, or at one item of its list: `field (Nhãn): message`."""
         lines = self.place.items.get(field) if item is not None else None

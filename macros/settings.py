@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from macros.beside import Beside
 from macros.data import KeptParts, load
 from macros.problems import Refused, report
 from macros.site import Edition, Site
@@ -36,13 +37,14 @@ def _refuse_day(text: str) -> date:
     raise Refused(f"AS_OF: '{text}' không phải là ngày. Viết năm-tháng-ngày, ví dụ AS_OF=2023-06-30.")
 
 
-def load_site(environment: Mapping[str, str] = os.environ, kept: KeptParts | None = None) -> Site:
+def load_site(environment: Mapping[str, str] = os.environ, kept: KeptParts | None = None, beside: Beside | None = None) -> Site:
     """Load the data named by DATA_DIR and return the site to build; raises Refused with every problem.
 
-    `kept` holds the parts of the record that an earlier load read, for whoever builds again and again.
+    `kept` holds the parts of the record that an earlier load read, for whoever builds again and again; a second process, `beside`, shares
+    the work of the first.
     """
     folder = environment.get("DATA_DIR") or "data"
-    loaded = load(Path(folder), folder, kept)
+    loaded = load(Path(folder), folder, kept, beside)
     if loaded.problems:
         raise Refused("\n" + report(loaded.problems, folder))
     only = environment.get("YEAR")

@@ -73,6 +73,9 @@ class Words(dict[str, Any]):
     def __missing__(self, vocabulary: str) -> Any:
         return self.setdefault(vocabulary, self._forms[vocabulary])
 
+    def __getstate__(self) -> None:
+        """Pickle what was asked for, not what else there was."""
+
     def are_of(self, forms: Forms) -> bool:
         """Tell whether the same would be said of these vocabularies."""
         return all([*self[name].items()] == [*forms[name].items()] for name in self.keys() - {"year"})
