@@ -6,9 +6,10 @@ Continuous work, and what is known to the month only, has no day to stand on and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from macros.events import Event
 from macros.site import Site
@@ -24,8 +25,7 @@ _LINE = 75  # octets, not characters: a Vietnamese letter takes up to three
 _WITHOUT_WORK = ("stopped", "moved", "withdrawn", "reassigned")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One day or days in a calendar."""
 
     uid: str
@@ -38,32 +38,55 @@ class Entry:
     reminded: bool = True
 
 
-def calendars(site: Site, address: Address) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar: its title, what stands in it, the day on which it was written."""
+
+    title: str
+    entries: Sequence[Entry]
+    stamp: str
+
+
+def calendars(site: Site, address: Address) -> dict[str, Calendar]:
     """Return every calendar that has an entry, by file name: all together, and one a unit."""
-    entries = {task.id: _written(site, task_entry(site, task, address)) for task in site.data.tasks.values() if task.due_end}
-    entries |= {event.id: _written(site, event_entry(site, event, address)) for event in site.data.events.values() if exact(event.date)}
-    own: dict[str, list[_Written]] = {}
+    entries = {task.id: task_entry(site, task, address) for task in site.data.tasks.values() if task.due_end}
+    entries |= {event.id: event_entry(site, event, address) for event in site.data.events.values() if exact(event.date)}
+    own: dict[str, list[Entry]] = {}
     concerned = [(task.id, (*task.lead, *task.partner)) for task in site.data.tasks.values()] + [(event.id, event.organiser) for event in site.data.events.values()]
     for record_id, units in concerned:
-        if written := entries.get(record_id):
+        if entry := entries.get(record_id):
             for unit in dict.fromkeys(units):
-                own.setdefault(unit, []).append(written)
-    made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", entries.values())} if entries else {}
+                own.setdefault(unit, []).append(entry)
+    made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", list(entries.values()))} if entries else {}
     # A calendar without entries is not valid.
     return made | {f"{unit.id}.ics": _calendar(site, f"{unit.name}: hạn và sự kiện", own[unit.id]) for unit in site.data.units.values() if unit.id in own}
 
 
-# An entry ready for every calendar it stands in: its day and UID, by which calendars are in order, and its lines.
-_Written = tuple[date, str, str]
-
-
-def _written(site: Site, entry: Entry) -> _Written:
-    return entry.first, entry.uid, "".join(map(folded, _event(entry, _stamp(site))))
+def _calendar(site: Site, name: str, entries: Sequence[Entry]) -> Calendar:
+    return Calendar(f"{name} (dữ liệu minh họa)" if site.demo else name, entries, _stamp(site))
 
 
 def _stamp(site: Site) -> str:
     """Return when the entries were written: the day the record is judged on, so that two builds of it are alike."""
     return f"{site.today:%Y%m%d}T000000Z"
+
+
+def as_files(folder: str, made: Mapping[str, Calendar]) -> dict[str, bytes]:
+    """Return calendars as files below a folder; what stands in several is written out once."""
+    known: dict[int, str] = {}
+    return {f"{folder}/{name}": _calendar_bytes(calendar, known) for name, calendar in made.items()}
+
+
+def _calendar_bytes(calendar: Calendar, known: dict[int, str]) -> bytes:
+    head = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_DOMAIN}//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(calendar.title)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
+    ]
+    for entry in calendar.entries:
+        if id(entry) not in known:
+            known[id(entry)] = "".join(map(folded, _event(entry, calendar.stamp)))
+    ordered = sorted((entry.first, entry.uid, known[id(entry)]) for entry in calendar.entries)
+    return "".join([*map(folded, head), *(text for _, _, text in ordered), folded("END:VCALENDAR")]).encode()
 
 
 def task_entry(site: Site, task: Task, address: Address) -> Entry:
@@ -89,15 +112,6 @@ def event_entry(site: Site, event: Event, address: Address) -> Entry:
     first = event.date.first_day()
     lines = [when_text(event), event.place_name or "", event.summary or ""]
     return Entry(f"{event.id}@{_DOMAIN}", first, exact(event.until) or first, event.title, "\n".join(line for line in lines if line), address(f"nam/{first.year}.md", event.id))
-
-
-def _calendar(site: Site, name: str, entries: Iterable[_Written]) -> bytes:
-    title = f"{name} (dữ liệu minh họa)" if site.demo else name
-    head = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_DOMAIN}//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(title)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
-    ]
-    return "".join([*map(folded, head), *(text for _, _, text in sorted(entries)), folded("END:VCALENDAR")]).encode()
 
 
 def _event(entry: Entry, stamp: str) -> Iterator[str]:

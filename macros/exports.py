@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from macros.calendars import Address, calendars
+from macros import calendars
+from macros.calendars import Address
 from macros.exports_json import content_bytes, count, json_bytes, schema
 from macros.exports_tables import tables
 from macros.feed import feed
@@ -19,6 +20,7 @@ from macros.vietnamese import day
 ROOT = "du-lieu"
 FOLDER = f"{ROOT}/{VERSION}"
 INDEX = f"{FOLDER}/index.json"
+CALENDARS = f"{ROOT}/lich"
 FEED = f"{ROOT}/moi.atom"
 TITLES = {
     "units": "Đơn vị và cơ cấu", "people": "Người và chức vụ", "sources": "Nguồn", "documents": "Văn bản", "movements": "Phong trào thi đua",
@@ -110,8 +112,10 @@ class _Maker:
 
     def calendars(self, address: Address) -> Iterator[File]:
         """Yield the calendars."""
-        for name, content in calendars(self.site, address).items():
-            yield self.ready(f"{ROOT}/lich/{name}", content, _calendar_title(self.site, name), "ics", content.count(b"BEGIN:VEVENT"))
+        found = calendars.calendars(self.site, address)
+        made = self.store.make(calendars.as_files, CALENDARS, found)
+        for name, calendar in found.items():
+            yield File(f"{CALENDARS}/{name}", made, _calendar_title(self.site, name), "ics", len(calendar.entries))
 
 
 def as_files(sheets: Mapping[str, Sheet], workbook: str, title: str, notes: Sequence[str]) -> dict[str, bytes]:

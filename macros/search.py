@@ -89,6 +89,7 @@ class _Entries:
 
     def __init__(self, site: Site, url_of: Callable[[str], str | None]) -> None:
         self.site, self.data, self.url_of = site, site.data, url_of
+        self.choices: dict[str, Choice] = {}  # the same few words come again with every record
         self.parts = {id(part): field for year in site.data.years.values() for field in Results.model_fields for part in getattr(year.results, field)}
         self.makers: dict[type[Record], Callable[..., Entry | None]] = {
             Task: self.task, Document: self.document, Movement: self.movement, Award: self.award, Recipient: self.recipient, Honour: self.honour,
@@ -118,7 +119,13 @@ class _Entries:
 
     def labels(self, vocabulary: str, *keys: str | None) -> tuple[Choice, ...]:
         """Return words of a vocabulary as choices."""
-        return tuple(choice(self.data.label(vocabulary, key)) for key in keys if key)
+        return tuple(self.choice(self.data.label(vocabulary, key)) for key in keys if key)
+
+    def choice(self, words: str) -> Choice:
+        """Return words as a choice."""
+        if words not in self.choices:
+            self.choices[words] = choice(words)
+        return self.choices[words]
 
     def folder_year(self, record: Record) -> int:
         """Return the year of the folder a record was read from."""
@@ -138,7 +145,7 @@ class _Entries:
         year, data = self.data.year_of(task), self.data
         area = next((area for area in data.years[year].plan.areas if area.id == task.area), None) if data.years[year].plan else None  # type: ignore[union-attr]
         time = timeliness(task, self.site.day_of_task(task))
-        states = self.labels("state", task.state) + (tuple([choice(TIME_LABELS[time])]) if time in ("overdue", "due_soon") else ())
+        states = self.labels("state", task.state) + ((self.choice(TIME_LABELS[time]),) if time in ("overdue", "due_soon") else ())
         people = [data.people[task.leader].name] if task.leader in data.people else []
         documents = [document_name(self.site, data.documents[key]) for key in task.implements if key in data.documents]
         also = (f"Nhiệm vụ {task.number or ''} năm {year}", *self.names(task.lead), *self.names(task.partner), *people, area.title if area else "", *documents)
@@ -149,7 +156,7 @@ class _Entries:
         day = task.due_end.toordinal() if task.due_end else 0
         return self.entry(
             task, TASK, task.title, year=year, day=day, text=text, also=also + tuple(words for _, words in states), units=self.units(task.lead), states=states,
-            areas=(choice(area.title),) if area else (),
+            areas=(self.choice(area.title),) if area else (),
         )
 
     def names(self, ids: Iterable[str | None]) -> list[str]:
@@ -166,7 +173,7 @@ class _Entries:
         year = document.year or (when.year if when else None)
         return self.entry(
             document, DOCUMENT, citation(self.site, document), year=year, day=when.last_day().toordinal() if when else 0, text=text,
-            names=self._numbers(document), also=(f"Văn bản năm {year}" if year else "", state.label), units=self.units(document.issuer), states=(choice(state.label),),
+            names=self._numbers(document), also=(f"Văn bản năm {year}" if year else "", state.label), units=self.units(document.issuer), states=(self.choice(state.label),),
         )
 
     def _numbers(self, document: Document) -> tuple[str, ...]:
