@@ -26,6 +26,8 @@ from macros.table_files import Origin, attach
 PLACE = "<!-- <h1> and all that follows -->"
 # Marks a link to a place on a hand-written page until every page is read and it is known whether the place is there.
 OWN = "data-own-page"
+# Marks what would be a link if the preview of some pages held its page.
+NOT_HERE = "data-not-in-preview"
 
 
 @dataclass(frozen=True)
@@ -79,30 +81,34 @@ def finished(text: str, place: Place, targets: Targets, store: Store) -> str:
     known: dict[str, str] = {}  # a page names the same few units, documents and sources again and again
 
     def resolve(match: re.Match[str]) -> str:
+        if not text.endswith(("href", "action"), 0, match.start()):
+            return match[0]
         if match[0] not in known:
-            known[match[0]] = _resolved(match[1], match[2], place, targets, missing)
+            known[match[0]] = _resolved(match[1], place, targets, missing)
         return known[match[0]]
 
-    resolved = re.sub(r'\b(href|action)="site:([^"]*)"', resolve, with_print_notes(with_mark_legend(attach(text, place.origin, store))))
+    text = with_print_notes(with_mark_legend(attach(text, place.origin, store)))
+    # It begins with what is rare, so that the rest of the page is passed over quickly.
+    resolved = re.sub(r'="site:([^"]*)"', resolve, text)
     if missing:
         page = f"docs/{place.path}" if place.path in targets.written else place.path
         raise Refused(f"{page}: liên kết đến trang không có: {', '.join(sorted(missing))}. Sửa địa chỉ, hoặc bỏ liên kết.")
-    return as_text(resolved)
+    return as_text(re.sub(rf'\b(href|action)="" {NOT_HERE}=""', f'{NOT_HERE}=""', resolved) if targets.partial else resolved)
 
 
-def _resolved(attribute: str, link: str, place: Place, targets: Targets, missing: set[str]) -> str:
-    """Return an attribute with the address relative to the page."""
+def _resolved(link: str, place: Place, targets: Targets, missing: set[str]) -> str:
+    """Return the value of an attribute, the address relative to the page, and what stands after it."""
     whole, _, anchor = unescape(link).partition("#")
     path, mark, query = whole.partition("?")
     if path not in targets.addresses:
         if path.startswith(place.origin.folder):
-            return f'{attribute}="{relative(path, place.address)}"'
+            return f'="{relative(path, place.address)}"'
         if not targets.partial:
             missing.add(path)
-        return 'data-not-in-preview=""'
+        return f'="" {NOT_HERE}=""'
     address = relative(targets.addresses[path], place.address)
     own = f' {OWN}="{path}"' if anchor and path in targets.written else ""
-    return f'{attribute}="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
+    return f'="{address}{mark}{escape(query)}{"#" + anchor if anchor else ""}"{own}'
 
 
 def relative(target: str, page: str) -> str:

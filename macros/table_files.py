@@ -13,6 +13,7 @@ from datetime import date
 
 from lxml import etree
 
+from macros.long_tables import tables_in
 from macros.spreadsheets import Sheet, csv_bytes, xlsx_bytes
 from macros.stored import Store
 from macros.vietnamese import day
@@ -136,14 +137,13 @@ def attach(page: str, origin: Origin, store: Store) -> str:
     if not _FILE_LINK.search(page):
         return page
     linked = set(_FILE_LINK.findall(page))
-    for table, name in _TABLE.findall(page):
+    for name, start, end in tables_in(page):
         if name in linked:
-            store.make(files_of_table, table, name, origin)
+            store.make(files_of_table, page[start:end], name, origin)
     return re.sub(r'"table:([^"]+)"', rf'"site:{origin.folder}/\1"', page)
 
 
 _FILE_LINK = re.compile(r'"table:([^"]+)\.xlsx"')
-_TABLE = re.compile(r'(<table class="[^"]*" id="bang-([^"]*)".*?</table>)', re.DOTALL)
 
 
 def files_of_table(table: str, name: str, origin: Origin) -> dict[str, bytes]:
