@@ -113,21 +113,22 @@ class Peak:
             self.megabytes = max(self.megabytes, memory(self.pid))
 
 
-def memory(pid: int) -> float:
-    """Return the megabytes that a process and those below it hold now (proportional set size)."""
+def memory(pid: int, kind: str = "Pss") -> float:
+    """Return the megabytes that a process and those below it hold now (proportional set size); `Pss_Anon` leaves out what is read from files."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        own = sum(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
     except (OSError, ValueError):
         return 0.0
-    return own + sum(map(memory, _children(pid)))
+    return own + sum(memory(child, kind) for child in _children(pid))
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    except (OSError, ValueError):
-        return []
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has just ended has none
+            found += [int(child) for child in listed.read_text().split()]
+    return found
 
 
 def end_all(pid: int) -> None:

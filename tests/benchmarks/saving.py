@@ -101,7 +101,7 @@ def growth(folder: Path, file: str, word: str, page: str, export: str, edits: in
     Ten edits in a hurry, each once the one before is shown, which calls off the build of its whole site; then ten that wait for
     theirs, until a file that no glimpse makes has the edit, after each of which the memory is looked at. The least of the ten
     counts: what lasts is in every one of them, what a build leaves is freed at different times, so that a single look may meet a
-    tenth more.
+    tenth more. What is read from files is left out: other programs that read the same ones share it, and leave it when they end.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
@@ -116,7 +116,7 @@ def growth(folder: Path, file: str, word: str, page: str, export: str, edits: in
             if (number - 1) % 20 < 10:
                 continue
             _wait_for(f"Đổi{number}x", address + export)
-            held.append(memory(process.pid))
+            held.append(memory(process.pid, "Pss_Anon"))
             if number % 20 == 0 or number == edits:
                 yield number, min(held[-10:])
 
