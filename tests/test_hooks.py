@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.sites import REPOSITORY, SMALL, Project
+from tests.sites import DAY, REPOSITORY, SMALL, Project, environment
 
 DUE = "data/2023/tasks.yml:36: due (Thời hạn hoàn thành): '31/06/2023' không phải là ngày. Viết ngày/tháng/năm, ví dụ 30/06/2023.\n1 lỗi trong data/."
 NOT_A_REPOSITORY = "mkdocs.yml: extra.repo: 'kho' không phải là địa chỉ kho mã nguồn. Viết đầy đủ, ví dụ https://máy/nhóm/kho."
@@ -31,3 +33,27 @@ def test_what_is_refused_is_said_by_itself(file: str, old: str, new: str, said: 
     project.write(file, before.replace(old, new, 1) if old else new)
     built = project.build(DATA_DIR="data")
     assert (built.returncode, built.stdout, built.stderr) == (1, "", f"{said}\nChưa dựng được trang; không có gì được ghi vào site/.\n")
+
+
+# Builds twice without the scan; what is known of pages after each, then what the scan reads of them itself.
+BUILDS = """
+from pathlib import Path
+from macros.mkdocs_build import run
+from macros.scanning import ReadPages, scan
+first, fresh = ReadPages(), ReadPages()
+assert run("mkdocs.yml", Path("site"), {ReadPages.NAME: first}) == []
+assert scan(Path("site"), "", fresh) == []
+assert all(fresh[key] == page for key, page in first.items())
+later = ReadPages(list(first.items())[:1])
+assert run("mkdocs.yml", Path("site"), {ReadPages.NAME: later}) == []
+print(*sorted(name for name, _ in fresh.keys() - first.keys()), len(later))
+"""
+
+
+def test_the_generated_pages_of_a_first_build_are_read_as_they_are_written_and_those_of_a_later_one_left_to_the_scan(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    settings = environment({"DATA_DIR": str(REPOSITORY / SMALL), "AS_OF": DAY.isoformat(), "PYTHONPATH": str(project.folder), "NO_MKDOCS_2_WARNING": "1"})
+    made = subprocess.run([sys.executable, "-c", BUILDS], cwd=project.folder, env=settings, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    *unread, later = made.stdout.split()
+    assert later == "1" and "404.html" in unread and not [name for name in unread if name.startswith(("nam/", "don-vi/", "van-ban/"))], unread

@@ -48,7 +48,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
 }
 
 
-def _same(kept: Loaded, clean: Loaded) -> None:
+def same(kept: Loaded, clean: Loaded) -> None:
     assert lines(kept) == lines(clean)
     for one in fields(Data):
         assert getattr(kept.data, one.name) == getattr(clean.data, one.name), one.name
@@ -66,14 +66,14 @@ def test_an_edit_and_its_taking_back_are_judged_as_by_a_clean_reading(what: str,
     edit(folder)
     for _ in range(2):  # nothing is edited in between
         found = load(folder, "data", kept)
-        _same(found, load(folder, "data"))
+        same(found, load(folder, "data"))
         assert any(line.startswith(expected) for line in lines(found)) if expected else found.problems == []
     for path in folder.rglob("*.y*ml"):
         path.unlink()
     for path, content in before.items():
         path.write_bytes(content)
     (folder / "2025").is_dir() and (folder / "2025").rmdir()
-    _same(load(folder, "data", kept), load(folder, "data"))
+    same(load(folder, "data", kept), load(folder, "data"))
     assert load(folder, "data", kept).problems == []
 
 
@@ -82,7 +82,7 @@ def test_edits_one_upon_another_are_judged_as_by_a_clean_reading(tmp_path: Path)
     for what in ("a unit renamed", "an id that another year has", "a task renamed", "a label changed", "a year added"):
         EDITS[what][0](folder)
         found = load(folder, "data", kept)
-        _same(found, load(folder, "data"))
+        same(found, load(folder, "data"))
         assert not said > set(lines(found))
         said = set(lines(found))
     assert len(said) > 3
@@ -124,7 +124,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
         before, years = kept.files, kept.years
         edit(folder)
         found = load(folder, "data", kept)
-        _same(found, load(folder, "data"))
+        same(found, load(folder, "data"))
         assert {name for name, part in kept.files.items() if part is not before.get(name)} == again, what
         # No more is kept than is there, and a year none of whose files changed is the same.
         assert kept.files.keys() == found.data.listed and kept.years.keys() == found.data.years.keys(), what
@@ -143,7 +143,7 @@ def test_a_closed_year_is_digested_as_by_a_clean_reading_whichever_file_was_edit
     for name, old, new in (("events", "title: ", "title: Sửa "), ("plan", "title: Kế", "title: Sửa kế"), ("tasks", "  title: ", "  title: Sửa "), ("results", "title: ", "title: Sửa ")):
         changed(f"2023/{name}.yml", old, new)(folder)
         found = load(folder, "data", kept)
-        _same(found, load(folder, "data"))
+        same(found, load(folder, "data"))
         assert [line.partition(" không khớp")[1] for line in lines(found)] == [" không khớp"], name
         changed(f"2023/{name}.yml", new, old)(folder)
         assert lines(load(folder, "data", kept)) == []

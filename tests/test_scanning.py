@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from macros.beside import Beside
-from macros.scanning import ReadPages, scan, summary
+from macros.scanning import ReadPages, read_as_written, scan, summary
 
 HEAD = '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title></head>'
 
@@ -55,6 +56,9 @@ FAULTS = [
     ('<p style="background:url(https://x.example/a.png)">x</p>', "trang tải 'https://x.example/a.png' từ nơi khác. Chép tệp vào docs/ và dùng tệp đó."),
     ("<style>@import '//x.example/a.css';</style>", "trang tải '//x.example/a.css' từ nơi khác. Chép tệp vào docs/ và dùng tệp đó."),
     ('<meta http-equiv="refresh" content="0; url=https://x.example/">', "trang tải 'https://x.example/' từ nơi khác. Chép tệp vào docs/ và dùng tệp đó."),
+    ('<svg><image xlink:href="https://x.example/a.svg"/></svg>', "trang tải 'https://x.example/a.svg' từ nơi khác. Chép tệp vào docs/ và dùng tệp đó."),
+    ('<link rel="preload" imagesrcset="c.png 2x">', "địa chỉ 'c.png' không dẫn đến trang hay tệp nào. Sửa địa chỉ, hoặc bỏ liên kết."),
+    ('<button formaction="https://x.example/">x</button>', "trang tải 'https://x.example/' từ nơi khác. Chép tệp vào docs/ và dùng tệp đó."),
     ('<a href=" java\tscript:alert(1)">x</a>', "địa chỉ 'javascript:alert(1)' không được phép: chỉ dùng địa chỉ trang, https, mailto hoặc tel."),
     ('<a href="data:text/html,x">x</a>', "địa chỉ 'data:text/html,x' không được phép: chỉ dùng địa chỉ trang, https, mailto hoặc tel."),
     ('<a href="site:nam/2023.md">x</a>', "địa chỉ 'site:nam/2023.md' không được phép: chỉ dùng địa chỉ trang, https, mailto hoặc tel."),
@@ -132,6 +136,22 @@ def test_a_second_scan_finds_what_a_first_one_would(tmp_path: Path) -> None:
     assert again == scan(tmp_path) and len(again) == 1
     (tmp_path / "khac/index.html").unlink()
     assert scan(tmp_path, "", known) == scan(tmp_path) != again
+
+
+def _named(name: str, body: str) -> dict[str, bytes]:
+    return {name: f"{HEAD}<body>{body}</body></html>".encode()}
+
+
+def test_what_was_read_as_it_was_written_is_not_read_again_unless_it_changed(tmp_path: Path) -> None:
+    folder, fault = built(tmp_path), '<a href="mat/">x</a>'
+    known = read_as_written(folder, _named, "moi.html", fault)
+    assert (folder / "moi.html").read_bytes() == _named("moi.html", fault)["moi.html"]
+    assert scan(folder, "", ReadPages(known)) == scan(folder) and len(scan(folder)) == 1
+    # A reading that knows of something else shows that it was the one taken.
+    told = ReadPages({key: replace(page, findings=["đã đọc trước."]) for key, page in known.items()})
+    assert scan(folder, "", ReadPages(told)) == ["moi.html: đã đọc trước.", *scan(folder)]
+    (folder / "moi.html").write_bytes(_named("moi.html", "Đã sửa")["moi.html"])
+    assert scan(folder, "", ReadPages(told)) == []
 
 
 def test_a_summary_is_never_longer_than_a_screen() -> None:
