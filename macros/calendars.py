@@ -73,19 +73,19 @@ def _stamp(site: Site) -> str:
 
 def as_files(folder: str, made: Mapping[str, Calendar]) -> dict[str, bytes]:
     """Return calendars as files below a folder; what stands in several is written out once."""
-    known: dict[int, str] = {}
+    known: dict[Entry, str] = {}
     return {f"{folder}/{name}": _calendar_bytes(calendar, known) for name, calendar in made.items()}
 
 
-def _calendar_bytes(calendar: Calendar, known: dict[int, str]) -> bytes:
+def _calendar_bytes(calendar: Calendar, known: dict[Entry, str]) -> bytes:
     head = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_DOMAIN}//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(calendar.title)}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
     ]
     for entry in calendar.entries:
-        if id(entry) not in known:
-            known[id(entry)] = "".join(map(folded, _event(entry, calendar.stamp)))
-    ordered = sorted((entry.first, entry.uid, known[id(entry)]) for entry in calendar.entries)
+        if entry not in known:
+            known[entry] = "".join(map(folded, _event(entry, calendar.stamp)))
+    ordered = sorted((entry.first, entry.uid, known[entry]) for entry in calendar.entries)
     return "".join([*map(folded, head), *(text for _, _, text in ordered), folded("END:VCALENDAR")]).encode()
 
 

@@ -59,7 +59,7 @@ class Reader:
         raw, file = (self.folder / name).read_bytes(), self.data.file(name)
         part = self.before.files.get(name)
         if part is None or not part.is_same(file, hashlib.sha256(raw).hexdigest(), self.forms, sealed):
-            part = read_again(raw, file, name, self.forms, sealed)
+            part = file_as_read(raw, file, name, self.forms, sealed)
         return self._kept(part)
 
     def _kept(self, part: RecordFile) -> RecordFile:
@@ -114,7 +114,7 @@ _AHEAD = 2
 def _read_year(folder: Path, shown: str, names: Sequence[str], forms: Forms) -> list[RecordFile]:
     """Read the files of a year; `shown` is how problems name the folder."""
     data = Data(shown)
-    return in_order(names, lambda name, sealed=False: read_again((folder / name).read_bytes(), data.file(name), name, forms, sealed))
+    return in_order(names, lambda name, sealed=False: file_as_read((folder / name).read_bytes(), data.file(name), name, forms, sealed))
 
 
 def in_order(names: Sequence[str], read: Callable[..., RecordFile]) -> list[RecordFile]:
@@ -127,8 +127,8 @@ def in_order(names: Sequence[str], read: Callable[..., RecordFile]) -> list[Reco
     return [*first, *(read(name, sealed) for name in names if not name.endswith("/plan.yml"))]
 
 
-def read_again(raw: bytes, file: str, name: str, forms: Forms, sealed: bool) -> RecordFile:
-    """Read a file's bytes."""
+def file_as_read(raw: bytes, file: str, name: str, forms: Forms, sealed: bool) -> RecordFile:
+    """Return a file of the record, given its bytes."""
     part = RecordFile(file, name, hashlib.sha256(raw).hexdigest(), forms, sealed)
     part.read(raw)
     return part
