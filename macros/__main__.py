@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -99,7 +100,9 @@ def _site(options: argparse.Namespace) -> int:
     from macros.building import build_site
 
     os.environ["DATA_DIR"] = options.data
-    return build_site(Path(options.to), os.environ.get("SITE_URL", ""))
+    outcome = build_site(Path(options.to), os.environ.get("SITE_URL", ""))
+    gc.freeze()  # Python would look for garbage in all that the build leaves, a second of it, before it ends
+    return outcome
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import Any
 from tests.benchmarks.measuring import REPOSITORY, memory
 
 _LONGEST = 120.0
+LOOKS = 5  # at the memory, of every twenty edits
 
 
 def project(folder: Path, data: Path) -> Path:
@@ -98,8 +99,8 @@ def stock(browser: Any, folder: Path, file: str, word: str, page: str, times: in
 def growth(folder: Path, file: str, word: str, page: str, export: str, edits: int) -> Iterator[tuple[int, float]]:
     """Edit under `make serve` while a page is open; yield every twentieth edit and the megabytes of all its processes.
 
-    Ten edits in a hurry, each once the one before is shown, which calls off the build of its whole site; then ten that wait for
-    theirs, until a file that no glimpse makes has the edit, after each of which the memory is looked at. The least of the ten
+    Fifteen edits in a hurry, each once the one before is shown, which calls off the build of its whole site; then five that wait
+    for theirs, until a file that no glimpse makes has the edit, after each of which the memory is looked at. The least of the five
     counts: what lasts is in every one of them, what a build leaves is freed at different times, so that a single look may meet a
     tenth more. What is read from files is left out: other programs that read the same ones share it, and leave it when they end.
     """
@@ -113,12 +114,12 @@ def growth(folder: Path, file: str, word: str, page: str, export: str, edits: in
         for number in range(1, edits + 1):
             path.write_text(text.replace(word, f"Đổi{number}x", 1), encoding="utf-8")
             _wait_for(f"Đổi{number}x", address + page)
-            if (number - 1) % 20 < 10:
+            if (number - 1) % 20 < 20 - LOOKS:
                 continue
             _wait_for(f"Đổi{number}x", address + export)
             held.append(memory(process.pid, "Pss_Anon"))
             if number % 20 == 0 or number == edits:
-                yield number, min(held[-10:])
+                yield number, min(held[-LOOKS:])
 
 
 def _wait_for(word: str, address: str) -> None:
