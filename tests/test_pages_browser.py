@@ -96,7 +96,8 @@ def test_a_source_opens_by_pointer_key_and_finger(open_page: Callable[..., Any])
 def test_a_phone_shows_the_whole_name_and_no_place_in_the_table(open_page: Callable[..., Any]) -> None:
     page = open_page("khen-thuong/2022/", **LOOKS["phone"])
     name = page.locator(".md-header__topic .md-ellipsis").first
-    assert name.evaluate("shown => [shown.scrollWidth <= shown.clientWidth, shown.scrollHeight <= shown.clientHeight]") == [True, True]
+    # A line that is cut off takes 17 pixels; heights are told in whole ones, rounded by where on the screen they lie.
+    assert name.evaluate("shown => [shown.scrollWidth <= shown.clientWidth, shown.scrollHeight <= shown.clientHeight + 1]") == [True, True]
     box = name.bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] <= page.locator(".md-header").bounding_box()["height"]
     assert page.locator('td[data-label="STT"]').count() == 8 and page.locator('td[data-label="STT"]:visible').count() == 0
