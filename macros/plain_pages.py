@@ -21,7 +21,7 @@ import yaml
 from macros.beside import Beside
 from macros.building import collecting_seldom, scratch_beside
 from macros.exports import DEMO_REMARK, index, published
-from macros.finishing import relative
+from macros.finishing import NOT_HERE, relative
 from macros.hand_written import rendered_pages
 from macros.mkdocs_settings import settings_of
 from macros.page_check import PAGES, folder_problems, written_paths
@@ -115,7 +115,7 @@ def _resolved(attribute: str, link: str, page: str, written: frozenset[str]) -> 
     whole, _, anchor = unescape(link).partition("#")
     target, mark, query = whole.partition("?")
     if target not in written and not target.startswith("du-lieu/"):
-        return 'data-not-in-preview=""'
+        return f'{NOT_HERE}=""'
     # A form's action is no link to those who read Markdown: it is the final address.
     found = _relative(target, page) if attribute == "href" else relative(address(target), address(page))
     return f'{attribute}="{found}{mark}{escape(query)}{"#" + anchor if anchor else ""}"'

@@ -197,7 +197,7 @@ class _Entries:
         day = movement.since.first_day().toordinal() if movement.since else 0
         return self.entry(
             movement, MOVEMENT, movement.name, year=year, day=day, text=_line(kind, movement.period, *roles, movement.note, movement.quote), names=(*movement.aliases, f"{kind} {movement.name}"),
-            units=self.units([movement.launched_by]), states=(choice("Đã hết thời gian thực hiện"),) if over else (),
+            units=self.units([movement.launched_by]), states=(self.choice("Đã hết thời gian thực hiện"),) if over else (),
         )
 
     def award(self, award: Award) -> Entry | None:

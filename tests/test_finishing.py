@@ -57,6 +57,11 @@ def test_links_that_lead_nowhere_are_named_once_each() -> None:
     assert finished(text, PAGE, replace(TARGETS, partial=True), Kept()) == '<a data-not-in-preview="">1</a> <a data-not-in-preview="">2</a> <a data-not-in-preview="">3</a>'
 
 
+def test_only_addresses_of_links_and_forms_are_resolved() -> None:
+    text = '<code>title="site:khong-co.md"</code> <form action="site:phong-trao/x.md"></form>'
+    assert finished(text, PAGE, TARGETS, Kept()).startswith('<code>title="site:khong-co.md"</code> <form action="')
+
+
 def test_a_page_is_composed_of_what_the_theme_made_and_the_content_that_its_file_holds(tmp_path: Path) -> None:
     text = '<h1>Năm</h1><a href="site:phong-trao/x.md#y">a</a><a href="site:phong-trao/x.md#z">b</a>'
     for path, content in kept_for_later(text, PAGE, TARGETS).items():
