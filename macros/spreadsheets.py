@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from macros.vietnamese import nfc
-from macros.worksheet_rows import TableSheet, Value
+from macros.worksheet_rows import TableBook, TableSheet, Value
 
 # What Excel and LibreOffice would run as a formula when the file is opened (OWASP: CSV injection).
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -64,7 +62,7 @@ def xlsx_bytes(sheets: Sequence[Sheet], title: str, notes: Iterable[str] = ()) -
     out = io.BytesIO()
     # Text stays text: «=1» is no formula, an address no link, "007" no number.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "dd/mm/yyyy"}
-    book = xlsxwriter.Workbook(out, options)
+    book = TableBook(out, options)
     book.set_properties({"title": title, "created": _MADE})
     names: set[str] = set()
     for sheet in sheets:
@@ -114,10 +112,12 @@ def _set_up(page: Any, sheet: Sheet) -> None:
 def _widths(sheet: Sheet) -> list[int]:
     """Return a width for each column from its longest line, within what a screen can show."""
     columns = zip(sheet.heads, *sheet.rows, strict=True)
-    return [min(_WIDEST, max(_NARROWEST, *(_width(value) for value in column))) for column in columns]
+    return [min(_WIDEST, max(_NARROWEST, *map(_width, column))) for column in columns]
 
 
 def _width(value: Value) -> int:
+    if isinstance(value, str):
+        return len(value) + 1
     return 11 if isinstance(value, date) else len(str(value)) + 1 if value is not None else 0
 
 

@@ -62,6 +62,7 @@ def test_a_workbook_is_what_xlsxwriter_makes_cell_by_cell(sheets: list[Sheet]) -
     ours = xlsx_bytes(sheets, "Thử", ["ghi chú"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spreadsheets, "TableSheet", CellByCell)
+        patch.setattr(spreadsheets, "TableBook", xlsxwriter.Workbook)
         assert xlsx_bytes(sheets, "Thử", ["ghi chú"]) == ours
 
 
