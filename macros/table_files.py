@@ -33,8 +33,9 @@ def sheets(page: str) -> dict[str, Sheet]:
 
 
 def _tables(page: str) -> Iterator[Element]:
-    """Yield every table; plain elements, for those of lxml.html take a Python call each."""
-    yield from etree.fromstring(f"<html><body>{page}</body></html>".encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)).iter("table")
+    """Yield every table; plain elements without a register of their ids: those of lxml.html take a Python call each."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
+    yield from etree.fromstring(f"<html><body>{page}</body></html>".encode(), parser).iter("table")
 
 
 def sheet(table: Element) -> Sheet:
