@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.commands.build import _populate_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -71,6 +71,13 @@ def sandboxed(config: MkDocsConfig, names: Iterable[str]) -> None:
     sandbox.filters, sandbox.tests = {}, {}
     plugin._env = sandbox
     plugin._variables = type(plugin.variables)()
+
+
+def menus_made_once(env: Environment) -> None:
+    """Let our templates include those of the theme that they stand in for, as `material/…`, and keep the menus that they have made."""
+    loader: Any = env.loader
+    env.loader = ChoiceLoader([loader, PrefixLoader({"material": FileSystemLoader(loader.searchpath[1:])})])
+    env.globals["menus"] = {}
 
 
 class OpenPages(Files):

@@ -16,10 +16,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import url_filter
 
-from macros.asset_names import FOLDER, hashed_name
+from macros.asset_names import FOLDER, bundle, hashed_name
 from macros.beside import Beside
 from macros.edit_links import Host, host_of, page_address, with_row_links
-from macros.engine import ReadyPage, refusals_told, sandboxed
+from macros.engine import ReadyPage, menus_made_once, refusals_told, sandboxed
 from macros.exports import DEMO_REMARK, FEED, INDEX, index, published
 from macros.finishing import PLACE, Anchors, Place, Targets, anchors_in, composed, finished, kept_for_later, settled
 from macros.glimpse import CallingOff, Glimpse, Nowhere, WrittenAnchors, without_tables
@@ -39,6 +39,8 @@ from macros.words import MACROS
 # The menu entry that the years' pages stand under.
 YEARS_ENTRY = "nam/index.md"
 YEARS_IN_MENU = 12
+# The files that our styles and our scripts are put in.
+STYLES, SCRIPTS = "assets/styles.css", "assets/scripts.js"
 # What one build keeps in `config.extra` for its later steps.
 STORE, TARGETS, ANCHORS, READ = "store", "targets", "anchors", "read"
 
@@ -100,10 +102,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in site.data.files:
         source = Path(site.data.folder) / "files" / name
         files.append(File.generated(config, f"tep/{name}", abs_src_path=str(source)))
+    _bundle_assets(files, config)
     hash_names(files, config)
     if glimpse and open_data.PATH in made:
         glimpse.leave_out(files.src_uris[open_data.PATH])  # it says how large the files are, none of which is made
     return files
+
+
+def _bundle_assets(files: Files, config: MkDocsConfig) -> None:
+    """Put the styles of docs/ that the configuration lists in one file, and so the scripts, which macros/theme/main.html links.
+
+    Whatever else is listed is linked after it, as MkDocs does.
+    """
+    for listed, name in ((config.extra_css, STYLES), (config.extra_javascript, SCRIPTS)):
+        ours = [path for path in listed if isinstance(path, str) and path.startswith(FOLDER) and path in files.src_uris]
+        content = bundle({path: files.src_uris[path].content_string for path in ours})
+        for path in ours:
+            files.remove(files.src_uris[path])
+        files.append(File.generated(config, name, content=content))
+        listed[:] = [path for path in listed if path not in ours]
+    config.extra_css.insert(0, STYLES)
 
 
 def hash_names(files: Files, config: MkDocsConfig) -> None:
@@ -174,6 +192,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         return url_filter(context, target.url) if target else "#"
 
     env.filters["page_url"] = page_url
+    menus_made_once(env)
     glimpse = _glimpse(config)
     written = [file for file in files.documentation_pages() if file.page and not isinstance(file.page, ReadyPage)]
     anchors: Anchors = WrittenAnchors(files, config) if glimpse else {file.src_uri: anchors_in(file.page.content) for file in written if file.page}

@@ -5,20 +5,24 @@ from __future__ import annotations
 import ast
 import os
 import re
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
-from macros.engine import VERSIONS, ReadyPage
+from macros.engine import VERSIONS, ReadyPage, menus_made_once
 from macros.front_matter import shows_calls_as_typed
 from tests.sites import DEMO, REAL, REPOSITORY, SMALL, pages_of
 
@@ -87,7 +91,18 @@ def test_the_version_is_the_one_that_is_known(package: str, look: str) -> None:
 def test_every_template_of_ours_stands_in_for_one_of_material() -> None:
     theme, templates = REPOSITORY / "macros/theme", Path(str(files("material"))) / "templates"
     ours = [path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.html"))]
-    assert [name for name in ours if not (templates / name).is_file()] == []
+    assert [name for name in ours if not (templates / name).is_file()] == ["partials/menu.html"]  # which two of them share
+
+
+def test_the_menu_is_made_once_for_each_depth_and_for_each_page_in_it(tmp_path: Path) -> None:
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials/nav.html").write_text("{{ made() }} {{ page }}", encoding="utf-8")
+    env = Environment(loader=FileSystemLoader([REPOSITORY / "macros/theme", tmp_path]))
+    menus_made_once(env)
+    env.globals["made"] = partial(next, count(1))
+    pages = [("x", "."), ("y", "."), ("x", ".."), ("in", "."), ("also in", "."), ("y", "..")]
+    shown = [env.get_template("partials/nav.html").render(nav=SimpleNamespace(pages=["in", "also in"]), page=page, base_url=base).strip() for page, base in pages]
+    assert shown == ["1 None", "1 None", "2 None", "3 in", "4 also in", "2 None"]
 
 
 # Lines of front matter, right and wrong.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -100,6 +101,22 @@ def test_years_stand_in_the_menu(small_site: Path) -> None:
     tree = html.document_fromstring(text)
     years = [" ".join(link.text_content().split()) for link in tree.xpath("//nav[@data-md-level='1']//a[contains(@class, 'md-nav__link')]")]
     assert [year for year in years if re.fullmatch(r"20\d\d", year)] == ["2024", "2023"]
+
+
+def menu_of(site: Path, page: Path) -> list[tuple[str, str]]:
+    """Return the entries of a page's tabs and menu: their words, and the file below the site that each leads to."""
+    tree = html.document_fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    links = tree.xpath("//nav[contains(@class, 'md-tabs') or @data-md-level]//a[contains(@class, '__link') and not(ancestor::*[contains(@class, 'md-nav--secondary')])]")
+    return [(" ".join(link.text_content().split()), os.path.relpath(page.parent / link.get("href"), site)) for link in links]
+
+
+def test_menu_is_the_same_on_every_page_and_leads_to_the_same_places(small_site: Path) -> None:
+    pages = [page for page in sorted(small_site.rglob("*.html")) if page.name != "404.html"]
+    menus = {page.relative_to(small_site).as_posix(): menu_of(small_site, page) for page in pages}
+    expected = menus["index.html"]
+    assert len(menus) > 30
+    assert ("2023", "nam/2023") in expected
+    assert {page: menu for page, menu in menus.items() if menu != expected} == {}
 
 
 def test_record_with_vocabularies_only_builds(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_long_table_waits_as_text_and_shows_without_its_script(open_page: Call
     page.goto(strict_address + YEAR)
     tools = page.locator(".table-tools").count()
     assert tools >= 1 and page.evaluate("early") == f"{tools} {tools}", "the script has run by then"
-    page.route(re.compile(r"/assets/tables\..*js$"), lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page.route(re.compile(r"/assets/scripts\..*js$"), lambda route: route.fulfill(content_type="text/javascript", body=""))
     page.goto(strict_address + YEAR)
     assert page.evaluate("early") == "0 0", "no row is made that the script is about to take away"
     page.wait_for_load_state("load")
