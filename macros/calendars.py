@@ -1,6 +1,7 @@
 """Due dates and events as calendars (RFC 5545): a mended date moves in whoever subscribes, since its UID stays.
 
-Continuous work, and what is known to the month only, has no day to stand on and is left out.
+Continuous work, and what is known to the month only, has no day to stand on and is left out; so are years long past: whoever
+subscribes fetches the whole file again each day, and calendars refuse one of many megabytes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from macros.views.events import when_text
 from macros.views.facets import exact
 
 Address = Callable[[str, str], str]
+# So many years of the record, counted from its latest one, are in the calendars.
+YEARS = 5
 # Part of every UID for good: a calendar that moves to another address stays the same calendar.
 _DOMAIN = "ke-hoach-ket-qua"
 _LINE = 75  # octets, not characters: a Vietnamese letter takes up to three
@@ -49,8 +52,9 @@ class Calendar:
 
 def calendars(site: Site, address: Address) -> dict[str, Calendar]:
     """Return every calendar that has an entry, by file name: all together, and one a unit."""
-    entries = {task.id: task_entry(site, task, address) for task in site.data.tasks.values() if task.due_end}
-    entries |= {event.id: event_entry(site, event, address) for event in site.data.events.values() if exact(event.date)}
+    first = first_year(site)
+    entries = {task.id: task_entry(site, task, address) for task in site.data.tasks.values() if task.due_end and task.due_end.year >= first}
+    entries |= {event.id: event_entry(site, event, address) for event in site.data.events.values() if (day := exact(event.date)) and (exact(event.until) or day).year >= first}
     own: dict[str, list[Entry]] = {}
     concerned = [(task.id, (*task.lead, *task.partner)) for task in site.data.tasks.values()] + [(event.id, event.organiser) for event in site.data.events.values()]
     for record_id, units in concerned:
@@ -60,6 +64,11 @@ def calendars(site: Site, address: Address) -> dict[str, Calendar]:
     made = {"tat-ca.ics": _calendar(site, "Kế hoạch công tác: hạn và sự kiện", list(entries.values()))} if entries else {}
     # A calendar without entries is not valid.
     return made | {f"{unit.id}.ics": _calendar(site, f"{unit.name}: hạn và sự kiện", own[unit.id]) for unit in site.data.units.values() if unit.id in own}
+
+
+def first_year(site: Site) -> int:
+    """Return the first year whose days are in the calendars."""
+    return max(site.data.years, default=0) - YEARS + 1
 
 
 def _calendar(site: Site, name: str, entries: Sequence[Entry]) -> Calendar:

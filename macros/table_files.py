@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -109,9 +110,9 @@ def sources_of(row: Element) -> str:
 
 def unique_names(page: str) -> str:
     """Number the tables of one name within a page: two calls of one macro would share an id."""
-    first, *others = re.split(r'(?=<table class="[^"]*" id="bang-)', page)
+    begins = [table.start() for table in _NAMED_TABLE.finditer(page)]
     seen: Counter[str] = Counter()
-    return first + "".join(_numbered(part, seen) for part in others)
+    return page[: begins[0] if begins else None] + "".join(_numbered(page[start:end], seen) for start, end in zip_longest(begins, begins[1:]))
 
 
 def _numbered(part: str, seen: Counter[str]) -> str:
@@ -144,6 +145,8 @@ def attach(page: str, origin: Origin, store: Store) -> str:
     return re.sub(r'"table:([^"]+)"', rf'"site:{origin.folder}/\1"', page)
 
 
+# Begins with letters to look for, so that the rest of a page is passed over quickly.
+_NAMED_TABLE = re.compile(r'<table class="[^"]*" id="bang-')
 _FILE_LINK = re.compile(r'"table:([^"]+)\.xlsx"')
 
 

@@ -23,6 +23,7 @@ from macros import calendars as ics
 from macros.calendars import event_entry, folded, task_entry
 from macros.data import load
 from macros.due_dates import Due
+from macros.events import Event
 from macros.exports import FEED, FOLDER, INDEX, File, index, published
 from macros.fields import fields_of, models_in
 from macros.pages.open_data import open_data
@@ -30,6 +31,7 @@ from macros.published import REGISTER_FILES, YEAR_FILES
 from macros.records import Record
 from macros.site import Site
 from macros.stored import Kept
+from macros.tasks import Task
 from tests.demo_site import REPOSITORY
 
 DAY = date(2024, 6, 30)
@@ -233,6 +235,35 @@ def test_a_mended_date_moves_and_does_not_double(demo: Site) -> None:
     assert before.uid == after.uid and (before.first, after.first) == (date(2024, 1, 31), date(2024, 2, 15))
     later = calendar_files(replace(demo, today=date(2024, 7, 1)))["tat-ca.ics"]
     assert b"DTSTAMP:20240701T000000Z" in later, "what was written later says so"
+
+
+@pytest.fixture(scope="module")
+def long_record(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demo record, gone on to 2029."""
+    folder = tmp_path_factory.mktemp("long") / "data"
+    shutil.copytree(REPOSITORY / "tests/demo/data", folder)
+    (folder / "2029").mkdir()
+    return site_of(folder)
+
+
+def test_years_long_past_are_in_no_calendar(long_record: Site) -> None:
+    days = {task.id: task.due_end for task in long_record.data.tasks.values() if task.due_end}
+    days |= {event.id: (event.until or event.date).last_day() for event in long_record.data.events.values() if event.date.day}
+    recent = {key for key, day in days.items() if day.year >= 2025}
+    entered = {str(entry["uid"]).partition("@")[0] for entry in icalendar.Calendar.from_ical(calendar_files(long_record)["tat-ca.ics"]).walk("VEVENT")}
+    assert entered == recent and len(recent) < len(days)
+    units = {unit for record in (*long_record.data.tasks.values(), *long_record.data.events.values()) if record.id in recent for unit in concerned(record)}
+    assert set(calendar_files(long_record)) == {"tat-ca.ics", *(f"{unit}.ics" for unit in units)}
+
+
+def concerned(record: Task | Event) -> tuple[str, ...]:
+    """Return the units in whose calendars a task or an event stands."""
+    return (*record.lead, *record.partner) if isinstance(record, Task) else tuple(record.organiser)
+
+
+def test_the_page_of_files_says_from_which_year_the_calendars_are(demo: Site, long_record: Site) -> None:
+    assert "Lịch có thời hạn, sự kiện từ năm 2025; các năm trước xem ở trang của từng năm." in open_data(long_record, [])
+    assert "Lịch có thời hạn, sự kiện từ năm" not in open_data(demo, [])
 
 
 def test_what_was_given_up_is_cancelled_and_nobody_is_reminded(demo: Site) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from macros.calendars import first_year
 from macros.due_dates import Due
 from macros.exports import FEED, INDEX, TITLES, File
 from macros.field_types import Moment
@@ -30,7 +31,7 @@ def open_data(site: Site, files: Sequence[File]) -> str:
     """Return the page of all files and fields."""
     blocks: list[str | Markup] = [
         heading(2, "Sổ tính theo năm", "so-tinh"), _workbooks(files),
-        heading(2, "Lịch", "lich"), _calendars(files),
+        heading(2, "Lịch", "lich"), _calendars(site, files),
         heading(2, "Từng tập dữ liệu", "tap-du-lieu"),
         paragraph("JSON dành cho phần mềm; CSV mở bằng Excel (mã UTF-8, ngăn cách bằng dấu chấm phẩy)."),
         paragraph(Markup("Danh sách tất cả các tệp, kích thước, mã kiểm tra: {}.").format(link(INDEX, "index.json"))),
@@ -58,11 +59,13 @@ def _workbooks(files: Iterable[File]) -> Markup:
     return listing([Markup("{}: {}").format(file.title, _file_link(file)) for file in books], "columns")
 
 
-def _calendars(files: Sequence[File]) -> Markup:
+def _calendars(site: Site, files: Sequence[File]) -> Markup:
     listed = [file for file in files if file.kind == "ics"]
     items = [Markup("{}: {}").format(file.title.removeprefix("Lịch: "), _file_link(file)) for file in listed]
     feed = [_file_link(file, "Mới cập nhật (Atom)") for file in files if file.path == FEED]
     how = "Đăng ký địa chỉ của tệp trong Outlook, Thunderbird hoặc điện thoại: hạn thay đổi thì lịch tự đổi theo. Nhắc trước 7 ngày. Nhiệm vụ thường xuyên không có trong lịch."
+    if (first := first_year(site)) > min(site.data.years, default=first):
+        how += f" Lịch có thời hạn, sự kiện từ năm {first}; các năm trước xem ở trang của từng năm."
     shown = listing(items, "columns") or paragraph("Chưa có thời hạn, sự kiện nào ghi đến ngày.", "empty")
     return paragraph(how) + shown + (paragraph(Markup("Theo dõi bằng trình đọc tin: {}").format(feed[0])) if feed else EMPTY)
 
