@@ -199,11 +199,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
+# What two spellings of one word have in common, y and i being one letter: the key, the letters, the tone.
+_Marked = tuple[str, str, str]
+
+
 @dataclass(slots=True)
 class _Spelling:
-    """One spelling of a word: how it is folded, where it occurs, and the synonyms that begin with it."""
+    """One spelling of a word: how it is folded, its key, letters and tone, where it occurs, and the synonyms that begin with it."""
 
     forms: WordForms
+    marked: _Marked
     upper: bool = False
     numbers: array[int] = field(default_factory=lambda: array("I"))
     places: array[int] = field(default_factory=lambda: array("I"))
@@ -219,12 +224,12 @@ class _Synonym:
 
     key: str
     text: str
-    forms: list[tuple[str, str, str]]
+    forms: list[_Marked]
     shout: bool
     occurs: _Spelling
 
 
-def _marked(forms: WordForms) -> tuple[str, str, str]:
+def _marked(forms: WordForms) -> _Marked:
     return forms.key, forms.letters.replace("y", "i"), forms.tone
 
 
@@ -233,24 +238,27 @@ class _Occurrences:
 
     def __init__(self, synonyms: dict[str, Sequence[str]]) -> None:
         self.spellings: dict[str, _Spelling] = {}
+        self.said_often: dict[str, list[_Spelling]] = {}  # names of units, numbers of documents: nine in ten were met before
         self.synonyms = [_synonym(f"@{thing}.{place}", text) for thing, texts in sorted(synonyms.items()) for place, text in enumerate(texts)]
-        self.first: dict[tuple[str, str, str], list[_Synonym]] = {}
+        self.first: dict[_Marked, list[_Synonym]] = {}
         for synonym in self.synonyms:
             self.first.setdefault(synonym.forms[0], []).append(synonym)
 
     def add(self, number: int, entry: Entry) -> None:
         """Index one entry."""
         for index, name in enumerate(entry.names):
-            self._add_text(number, name, NAME, index * _NAME_STEP)
-        self._add_text(number, entry.title, TITLE, 0)
+            self._add_words(number, self._spelled(name), NAME, index * _NAME_STEP)
+        self._add_words(number, self._spelled(entry.title), TITLE, 0)
         for index, text in enumerate(entry.also):
-            self._add_text(number, text, TEXT, index * _ALSO_STEP)
-        self._add_text(number, entry.text, TEXT, _TEXT_START)
+            if text not in self.said_often:
+                self.said_often[text] = self._spelled(text)
+            self._add_words(number, self.said_often[text], TEXT, index * _ALSO_STEP)
+        self._add_words(number, self._spelled(entry.text), TEXT, _TEXT_START)
 
-    def _add_text(self, number: int, text: str, kind: int, start: int) -> None:
-        if not text:
-            return
-        spelled = [self.spellings.get(word) or self._new(word) for word in words(clean(text))[:LONGEST]]
+    def _spelled(self, text: str) -> list[_Spelling]:
+        return [self.spellings.get(word) or self._new(word) for word in words(clean(text))[:LONGEST]]
+
+    def _add_words(self, number: int, spelled: list[_Spelling], kind: int, start: int) -> None:
         last = len(spelled) - 1 if kind == TITLE else -1
         for index, spelling in enumerate(spelled):
             place = 4 * (start + index) + (TITLE_END if index == last else kind)
@@ -262,14 +270,14 @@ class _Occurrences:
     def _add_synonyms(self, spelled: list[_Spelling], index: int, number: int, place: int, last: int) -> None:
         for synonym in spelled[index].begins:
             part = spelled[index : index + len(synonym.forms)]
-            if [_marked(one.forms) for one in part] == synonym.forms and (not synonym.shout or part[0].upper):
+            if [one.marked for one in part] == synonym.forms and (not synonym.shout or part[0].upper):
                 synonym.occurs.numbers.append(number)
                 synonym.occurs.places.append(place | TITLE_END if index + len(part) - 1 == last else place)
 
     def _new(self, word: str) -> _Spelling:
         forms = word_forms(word)
-        self.spellings[word] = made = _Spelling(forms, word.isupper())
-        made.begins = self.first.get(_marked(forms), [])
+        marked = _marked(forms)
+        self.spellings[word] = made = _Spelling(forms, marked, word.isupper(), begins=self.first.get(marked, []))
         return made
 
     def terms(self) -> list[tuple[str, list[str]]]:
@@ -301,7 +309,8 @@ class _Occurrences:
 
 def _synonym(key: str, text: str) -> _Synonym:
     parts = words(clean(text))
-    return _Synonym(key, clean(text).lower(), [_marked(word_forms(part)) for part in parts], len(parts) == 1 and text.isupper(), _Spelling(word_forms("")))
+    nowhere = word_forms("")
+    return _Synonym(key, clean(text).lower(), [_marked(word_forms(part)) for part in parts], len(parts) == 1 and text.isupper(), _Spelling(nowhere, _marked(nowhere)))
 
 
 def _written(spellings: dict[str, list[_Spelling]], code: _Code) -> list[str]:
