@@ -6,7 +6,7 @@
    the rows of one screen, and none of what lies below it (macros/long_tables.py, table-first.js). */
 (() => {
   "use strict";
-  const PAGE = 100, AT_ONCE = 50, FIRST = 20, LONG = 260;
+  const PAGE = 100, SCREEN = 20, LONG = 260;
   const root = document.documentElement.classList, LATER = ".first-look .md-content__inner > :nth-child(n+10):not(.looked)";
   const NOTE = "Điều kiện lọc trong địa chỉ không dùng được, nên bảng hiện đủ các dòng.";
 
@@ -151,7 +151,7 @@
       const first = !this.typing;
       this.typing = true;
       this.state = { ...this.state, text: this.box.value, page: 1 };
-      this.show(AT_ONCE);
+      this.show(SCREEN);
       this.rest = setTimeout(() => this.showWhole(), 200);
       this.write(first);
     }
@@ -388,7 +388,7 @@
   }
 
   function start() {
-    const tables = Array.from(document.querySelectorAll(".table-wrap > noscript, .table-wrap > table[data-facets]"), place => new Table(place, root.contains("first-look") ? FIRST : PAGE));
+    const tables = Array.from(document.querySelectorAll(".table-wrap > noscript, .table-wrap > table[data-facets]"), place => new Table(place, root.contains("first-look") ? SCREEN : PAGE));
     if (!tables.length) return;
     tables.forEach(table => table.measure());
     const names = tables.map(table => table.model.name + "."), strange = [...new URLSearchParams(location.search).keys()].some(key => /^[\w-]+\./.test(key) && !names.some(name => key.startsWith(name)));
