@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -55,7 +54,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """After the macros plugin: put its Jinja behind a sandbox, list the years in the menu, mark a demo."""
     sandboxed(config, MACROS)
     site = _site(config)
-    gc.freeze()  # the record lives as long as the build: the collector would walk its millions of objects again and again
     config.extra |= {"demo": site.demo, "demo_remark": DEMO_REMARK, "as_of": site.today.isoformat(), "feed": FEED if config.site_url and site.only_year is None else ""}
     config.nav = [_with_years(entry, site) for entry in config.nav or []]
     if _host(config):

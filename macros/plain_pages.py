@@ -8,7 +8,6 @@ show. Links, those inside HTML too, name the file they lead to as seen from the 
 
 from __future__ import annotations
 
-import gc
 import os
 import posixpath
 import re
@@ -66,7 +65,6 @@ def _write_site(site: Site, out: Path) -> int:
     (docs / "assets/folding-rules.js").write_text(rules_script(), encoding="utf-8")
     if site.data.files:
         shutil.copytree(Path(site.data.folder) / "files", docs / "tep", ignore=shutil.ignore_patterns(".*"))
-    gc.freeze()
     with collecting_seldom(), Beside() as beside:
         return _write_pages(site, out, OnDisk(docs, beside))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import re
@@ -44,7 +45,12 @@ def load_site(environment: Mapping[str, str] = os.environ, kept: KeptParts | Non
     the work of the first.
     """
     folder = environment.get("DATA_DIR") or "data"
-    loaded = load(Path(folder), folder, kept, beside)
+    gc.disable()
+    try:
+        loaded = load(Path(folder), folder, kept, beside)
+    finally:
+        gc.freeze()  # before the collector looks again: the record lives as long as the build, and it would walk its millions of objects
+        gc.enable()
     if loaded.problems:
         raise Refused("\n" + report(loaded.problems, folder))
     only = environment.get("YEAR")
