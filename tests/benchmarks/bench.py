@@ -127,6 +127,8 @@ def report(figures: list[Figure], bench_file: Path, **facts: object) -> None:
     goals = [one for one in figures if one.met is not None]
     missed = [one.what for one in goals if not one.met]
     print(f"\n{len(goals) - len(missed)} of {len(goals)} goals met; {facts['seconds']} s in all. {facts['missing']}")
+    if missed:
+        print("What stands in the way, and what was tried: tests/benchmarks/README.md")
     text = json.dumps({**facts, "missed": missed, "figures": [one.as_json() for one in figures]}, ensure_ascii=False, indent=1)
     bench_file.write_text(text + "\n", encoding="utf-8")
 
