@@ -121,7 +121,7 @@ def test_every_answer_is_safe(server: RealServer, path: str) -> None:
 
 
 def test_types_charset_and_caching(server: RealServer) -> None:
-    style, script = an_asset(server, r"assets/site\.[0-9a-f]{8}\.css"), an_asset(server, r"assets/search\.[0-9a-f]{8}\.js")
+    style, script = an_asset(server, r"assets/styles\.[0-9a-f]{8}\.css"), an_asset(server, r"assets/scripts\.[0-9a-f]{8}\.js")
     kinds = {
         "/": "text/html; charset=utf-8", style: "text/css; charset=utf-8", script: "text/javascript; charset=utf-8", "/du-lieu/v1/index.json": "application/json; charset=utf-8",
         "/du-lieu/v1/people.csv": "text/csv; charset=utf-8", "/du-lieu/lich/tat-ca.ics": "text/calendar; charset=utf-8", "/assets/images/favicon.png": "image/png",
@@ -130,7 +130,7 @@ def test_types_charset_and_caching(server: RealServer) -> None:
     assert {path: server.get(path).headers.get("content-type") for path in kinds} == kinds
     assert {path: server.get(path).headers["cache-control"] for path in (style, script)} == dict.fromkeys((style, script), "public, max-age=31536000, immutable")
     assert server.get("/nam/2023/").headers["cache-control"] == "no-cache"
-    assert "cache-control" not in server.get(style.replace("site", "khong-co")).headers
+    assert "cache-control" not in server.get(style.replace("styles", "khong-co")).headers
 
 
 def test_compressed_beforehand_and_revalidated(server: RealServer) -> None:

@@ -61,7 +61,7 @@ def _workbooks(files: Iterable[File]) -> Markup:
 
 def _calendars(site: Site, files: Sequence[File]) -> Markup:
     listed = [file for file in files if file.kind == "ics"]
-    items = [Markup("{}: {}").format(file.title.removeprefix("Lịch: "), _file_link(file)) for file in listed]
+    items = [Markup("{}: {}").format(capital(file.title.removeprefix("Lịch: ")), _file_link(file)) for file in listed]
     feed = [_file_link(file, "Mới cập nhật (Atom)") for file in files if file.path == FEED]
     how = "Đăng ký địa chỉ của tệp trong Outlook, Thunderbird hoặc điện thoại: hạn thay đổi thì lịch tự đổi theo. Nhắc trước 7 ngày. Nhiệm vụ thường xuyên không có trong lịch."
     if (first := first_year(site)) > min(site.data.years, default=first):
