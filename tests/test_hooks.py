@@ -21,9 +21,10 @@ LINK = "liên kết đến trang không có: khong-co.md. Sửa địa chỉ, ho
     ("data/2023/tasks.yml", "due: 15/06/2023", "due: 31/06/2023", DUE),
     ("mkdocs.yml", "extra: {}", "extra: {repo: kho}", NOT_A_REPOSITORY),
     ("docs/assets/rieng.css", "", "@import 'khac.css';\n", STYLE),
+    ("docs/assets/guide.css", "", "@import 'khac.css';\n", STYLE.replace("rieng", "guide")),
     ("docs/rieng.md", "", '# Riêng\n\n<a href="site:khong-co.md">Không có</a>\n', f"docs/rieng.md: {LINK}"),
     ("macros/pages/people.py", '"don-vi/index.md"', '"khong-co.md"', f"lanh-dao.md: {LINK}"),
-], ids=["define_env", "on_config", "on_files", "on_page_content", "the second process"])
+], ids=["define_env", "on_config", "on_files", "on_files, a style of the bundle", "on_page_content", "the second process"])
 def test_what_is_refused_is_said_by_itself(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     shutil.copytree(REPOSITORY / SMALL, project.folder / "data")
